@@ -1,0 +1,1 @@
+"""The game as a model: begin, actions, step."""

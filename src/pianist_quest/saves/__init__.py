@@ -1,0 +1,1 @@
+"""Saved games: a state to a document and back, and documents on disk."""

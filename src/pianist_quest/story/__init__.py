@@ -1,0 +1,1 @@
+"""The world resolved: every name a number, every expression compiled."""

@@ -1,0 +1,1 @@
+"""The game on a terminal, and on pipes."""

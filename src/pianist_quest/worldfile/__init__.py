@@ -1,0 +1,1 @@
+"""The world as its author wrote it: files to a frozen model."""

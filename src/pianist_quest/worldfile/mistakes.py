@@ -1,0 +1,99 @@
+"""PyYAML's complaints, told to an author."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pianist_quest.diagnostics.codes import Code
+from pianist_quest.diagnostics.source import Span
+
+if TYPE_CHECKING:
+    import yaml
+
+    from pianist_quest.diagnostics.diagnostic import Problems
+    from pianist_quest.diagnostics.source import Source
+
+# What the parser says (a part of it), what we say, and what to do.
+_TOLD = (
+    (
+        "mapping values are not allowed",
+        "a colon stands where none can",
+        "a text with `: ` in it must be put in quotes, or written as a block after `|`",
+    ),
+    (
+        "cannot start any token",
+        "a text cannot begin with this character",
+        "put the text in quotes, or write it as a block after `|`",
+    ),
+    (
+        "found unknown escape character",
+        "this is no escape in double quotes",
+        "use single quotes, or a block after `|`, where a backslash is only a backslash",
+    ),
+    (
+        "found unexpected end of stream",
+        "the file ends inside quotes",
+        "close the quotes; inside single quotes an apostrophe is written twice: ''",
+    ),
+    (
+        "could not find expected ':'",
+        "a key needs a colon after it",
+        "write `key: value`; a text of several lines must be a block after `|`, indented",
+    ),
+    (
+        "expected <block end>",
+        "this line does not fit the lines above it",
+        "check that it is indented exactly like its neighbours, and that quotes above it are closed",
+    ),
+    (
+        "did not find expected key",
+        "this line does not fit the lines above it",
+        "check that it is indented exactly like its neighbours, and that quotes above it are closed",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "this line does not fit the list above it",
+        "check its indentation; each item of a list begins with `- `",
+    ),
+    (
+        "expected ',' or",
+        "a comma or the closing bracket is missing",
+        "close the bracket; a text that holds [ or { or , inside one must be put in quotes",
+    ),
+    ("found undefined alias", "nothing has this anchor", "a text that begins with * must be put in quotes"),
+    (
+        "expected alphabetic or numeric character",
+        "a text cannot begin with this character",
+        "put the text in quotes, or write it as a block after `|`",
+    ),
+)
+
+
+def explain(error: yaml.YAMLError, source: Source, problems: Problems) -> None:
+    """Add the finding that a parser's exception stands for."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    where = min(getattr(mark, "index", 0), len(source.text))
+    said = str(getattr(error, "problem", None) or error)
+    span = _visible(source, where)
+    if source.text[span.start : span.end] == "\t":
+        problems.add(
+            Code.TAB_INDENT, "a tab indents this line", span, hint="indent with spaces: YAML takes no tabs there"
+        )
+        return
+    message, hint = next(
+        (told[1:] for told in _TOLD if told[0] in said),
+        (f"this is not YAML: {said}", "look at the line above it too: a quote or bracket may be open"),
+    )
+    others = []
+    context = getattr(error, "context_mark", None)
+    if context is not None and mark is not None and context.index < mark.index:
+        others.append((_visible(source, context.index), "what it belongs to begins here"))
+    problems.add(Code.YAML_SYNTAX, message, span, hint=hint, others=others)
+
+
+def _visible(source: Source, where: int) -> Span:
+    """A place one character wide; at a line's or the file's end, the last character before it."""
+    text = source.text
+    while where > 0 and (where >= len(text) or text[where] in "\r\n"):
+        where -= 1
+    return Span(source, where, where + 1)

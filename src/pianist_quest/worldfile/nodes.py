@@ -1,0 +1,268 @@
+"""YAML text to nodes that know their place. The only module that imports yaml.
+
+Read from PyYAML's event stream, C parser or pure one, with an explicit stack: depth, number of nodes and
+expansion of aliases are bounded before anything is built, so a hostile file costs no more than its size.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import yaml
+
+from pianist_quest.diagnostics.codes import Code
+from pianist_quest.diagnostics.source import Span
+
+if TYPE_CHECKING:
+    from pianist_quest.diagnostics.diagnostic import Problems
+    from pianist_quest.diagnostics.source import Source
+
+MAX_DEPTH: Final = 100
+"""How deep lists and mappings may nest."""
+MAX_NODES: Final = 8_000_000
+"""How many values one file may hold."""
+MAX_ALIASED: Final = 50_000
+"""How many values may come into being by aliases in one file."""
+
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Node:
+    """A value in a file: where it stands, and the use of a template that it came from, if any."""
+
+    __slots__ = ("end", "source", "start", "via")
+
+    def __init__(self, source: Source, start: int, end: int) -> None:
+        self.source = source
+        self.start = start
+        self.end = end
+        self.via: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        """The place of the whole value."""
+        return Span(self.source, self.start, max(self.end, self.start))
+
+
+class Scalar(Node):
+    """A text as written; `style` is YAML's own sign for it: plain is empty, else one of `'`, `"`, `|`, `>`."""
+
+    __slots__ = ("style", "value")
+
+    def __init__(self, source: Source, start: int, end: int, value: str, style: str) -> None:
+        super().__init__(source, start, end)
+        self.value = value
+        self.style = style
+
+    def part(self, start: int, end: int) -> Span:
+        """The place in the file of characters `start` to `end` of the value, whatever its quoting."""
+        from .places import part_of  # noqa: PLC0415 - needed only when something is wrong
+
+        return part_of(self, start, end)
+
+
+class Sequence(Node):
+    """A list."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, source: Source, start: int, end: int) -> None:
+        super().__init__(source, start, end)
+        self.items: list[Node] = []
+
+
+class Mapping(Node):
+    """Keys, which are texts, and their values, in the order written."""
+
+    __slots__ = ("pairs",)
+
+    def __init__(self, source: Source, start: int, end: int) -> None:
+        super().__init__(source, start, end)
+        self.pairs: list[tuple[Scalar, Node]] = []
+
+    def get(self, key: str) -> Node | None:
+        """Return the value of a key, or None."""
+        return next((value for name, value in self.pairs if name.value == key), None)
+
+
+def parse(source: Source, problems: Problems, *, pure: bool = False) -> Node | None:
+    """Return the file's one document as nodes, or None where there is none or it cannot be read.
+
+    `pure` asks for PyYAML's parser in Python, which is also what is used where the C one is missing.
+    """
+    bad = _UNPRINTABLE.search(source.text)
+    if bad:
+        message = f"the file holds the control character U+{ord(bad[0]):04X}"
+        problems.add(
+            Code.CONTROL_CHARACTER,
+            message,
+            Span(source, bad.start(), bad.end()),
+            hint="delete it; a world file is plain text",
+        )
+        return None
+    fast = None if pure else getattr(yaml, "CSafeLoader", None)
+    loader = (fast or yaml.SafeLoader)(source.text)
+    try:
+        return _Composer(source, problems).compose(loader)
+    except _GaveUpError:
+        return None
+    except yaml.YAMLError as error:
+        from .mistakes import explain  # noqa: PLC0415 - needed only when something is wrong
+
+        explain(error, source, problems)
+        return None
+    finally:
+        loader.dispose()
+
+
+class _GaveUpError(Exception):
+    """What is wrong has been told; nothing of the file can be used."""
+
+
+class _Composer:
+    """Builds nodes from events, with a stack of its own instead of recursion."""
+
+    def __init__(self, source: Source, problems: Problems) -> None:
+        self.source = source
+        self.problems = problems
+        self.root: Node | None = None
+        self.open: list[Sequence | Mapping] = []
+        self.keys: list[Scalar | None] = []  # the key that waits for its value, for each open mapping
+        self.anchors: dict[str, tuple[Node | None, int]] = {}  # node (None while open), values it holds
+        self.begun: list[tuple[str, int]] = []  # anchor and count at the start of each open collection
+        self.count = 0
+        self.aliased = 0
+
+    def compose(self, loader: yaml.SafeLoader | yaml.CSafeLoader) -> Node | None:
+        documents = 0
+        while (event := loader.get_event()) is not None:
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self.scalar(event)
+            elif kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
+                self.begin(event)
+            elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
+                self.close(event)
+            elif kind is yaml.AliasEvent:
+                self.alias(event)
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self.fail(
+                        Code.SECOND_DOCUMENT,
+                        "a second document begins here",
+                        event,
+                        "a world file is one document: put what follows `---` into a file of its own",
+                    )
+        return self.root
+
+    def scalar(self, event: yaml.ScalarEvent) -> None:
+        self.refuse_tag(event)
+        start, end = event.start_mark.index, event.end_mark.index
+        node = Scalar(self.source, start, end, event.value, event.style or "")
+        self.counted(event)
+        if event.anchor:
+            self.anchors[event.anchor] = (node, 1)
+        self.place(node)
+
+    def begin(self, event: yaml.CollectionStartEvent) -> None:
+        self.refuse_tag(event)
+        if len(self.open) >= MAX_DEPTH:
+            self.fail(
+                Code.TOO_DEEP,
+                f"lists and mappings nest more than {MAX_DEPTH} deep",
+                event,
+                "move the inner part to a scene of its own and `goto` or `call` it",
+            )
+        self.counted(event)
+        cls = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
+        node = cls(self.source, event.start_mark.index, event.end_mark.index)
+        self.place(node)
+        self.open.append(node)
+        self.keys.append(None)
+        self.begun.append((event.anchor or "", self.count - 1))
+        if event.anchor:
+            self.anchors[event.anchor] = (None, 0)
+
+    def close(self, event: yaml.CollectionEndEvent) -> None:
+        node = self.open.pop()
+        self.keys.pop()
+        node.end = event.end_mark.index
+        anchor, before = self.begun.pop()
+        if anchor:
+            self.anchors[anchor] = (node, self.count - before)
+
+    def alias(self, event: yaml.AliasEvent) -> None:
+        if event.anchor not in self.anchors:
+            self.fail(
+                Code.YAML_SYNTAX,
+                f"nothing is anchored as `&{event.anchor}`",
+                event,
+                "a text that begins with * must be put in quotes",
+            )
+        node, size = self.anchors[event.anchor]
+        if node is None:
+            self.fail(Code.ALIAS_CYCLE, f"`*{event.anchor}` stands inside what it refers to", event, "remove it")
+        self.aliased += size
+        self.count += size
+        if self.aliased > MAX_ALIASED:
+            self.fail(
+                Code.ALIAS_BOMB,
+                f"aliases multiply this file to more than {MAX_ALIASED:,} values",
+                event,
+                "write a template and `use:` it instead",
+            )
+        self.place(node)
+
+    def place(self, node: Node | None) -> None:
+        assert node is not None  # noqa: S101 - `fail` does not return
+        if not self.open:
+            self.root = node
+            return
+        parent = self.open[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+        elif self.keys[-1] is None:
+            self.keys[-1] = self.key(node)
+        else:
+            parent.pairs.append((self.keys[-1], node))
+            self.keys[-1] = None
+
+    def key(self, node: Node) -> Scalar:
+        if not isinstance(node, Scalar):
+            span = Span(node.source, node.start, max(node.end, node.start + 1))
+            self.problems.add(
+                Code.BAD_KEY,
+                "a key must be a plain text",
+                span,
+                hint="a text that begins with { or [ must be put in quotes",
+            )
+            raise _GaveUpError
+        if node.value == "<<" and not node.style:
+            hint = "write the keys out, or make a template and `use:` it"
+            self.problems.add(Code.MERGE_REFUSED, "merge keys (`<<`) are not part of the language", node.span, hint=hint)
+        return node
+
+    def counted(self, event: yaml.NodeEvent) -> None:
+        self.count += 1
+        if self.count > MAX_NODES:
+            hint = "divide the world among several files"
+            self.fail(Code.TOO_MANY_NODES, f"the file holds more than {MAX_NODES:,} values", event, hint)
+
+    def refuse_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.tag:
+            start = event.start_mark.index
+            tag = re.compile(r"\S*").match(self.source.text, start)
+            end = tag.end() if tag else start + 1
+            self.problems.add(
+                Code.TAG_REFUSED,
+                "tags are not part of the language",
+                Span(self.source, start, end),
+                hint="remove it; a text that begins with ! must be put in quotes",
+            )
+
+    def fail(self, code: Code, message: str, event: yaml.Event, hint: str) -> None:
+        start, end = event.start_mark.index, event.end_mark.index
+        self.problems.add(code, message, Span(self.source, start, end), hint=hint)
+        raise _GaveUpError
