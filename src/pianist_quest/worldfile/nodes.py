@@ -86,6 +86,24 @@ class Mapping(Node):
         return next((value for name, value in self.pairs if name.value == key), None)
 
 
+def complain(
+    problems: Problems,
+    code: Code,
+    node: Node,
+    message: str,
+    *,
+    part: tuple[int, int] | None = None,
+    note: str = "",
+    hint: str = "",
+    others: tuple[tuple[Span, str], ...] = (),
+) -> None:
+    """Add a finding at a node, or at a part of a scalar's value; what a template made also shows its use."""
+    span = node.part(*part) if part is not None and isinstance(node, Scalar) else node.span
+    if node.via is not None:
+        others = (*others, (node.via, "the template is used here"))
+    problems.add(code, message, span, note=note, hint=hint, others=others)
+
+
 def parse(source: Source, problems: Problems, *, pure: bool = False) -> Node | None:
     """Return the file's one document as nodes, or None where there is none or it cannot be read.
 

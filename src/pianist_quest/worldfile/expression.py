@@ -1,0 +1,271 @@
+"""The closed expression language: text to a tree.
+
+Python's spelling of a small part of Python, read by precedence climbing. Nothing here looks a name up.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, NoReturn
+
+from . import tree
+
+MAX_DIGITS: Final = 12
+"""The longest number that may be written, in digits."""
+MAX_LENGTH: Final = 2_000
+"""The longest expression, in characters."""
+MAX_NESTING: Final = 40
+"""How deep parentheses and operators may nest."""
+
+_TOKEN = re.compile(
+    r"(?P<space>\s+)|(?P<number>\d[\d_]*)|(?P<name>[^\W\d]\w*)|(?P<text>\"[^\"\n]*\"|'[^'\n]*')"
+    r"|(?P<op>//=|\+=|-=|\*=|%=|==|!=|<=|>=|//|[-+*%<>=().,])"
+)
+_COMPARISONS: Final = frozenset({"==", "!=", "<", "<=", ">", ">="})
+_ASSIGNMENTS: Final = {"=": "", "+=": "+", "-=": "-", "*=": "*", "//=": "//", "%=": "%"}
+_WORDS: Final = frozenset({"and", "or", "not", "in", "if", "else", "true", "false"})
+_FOREIGN: Final = {
+    "&": "write `and`",
+    "|": "write `or`",
+    "!": "write `not`",
+    "/": "whole numbers are divided with `//`",
+    "True": "write `true`",
+    "False": "write `false`",
+    "None": "write `nothing`",
+    "=": "compare with `==`",
+    "^": "there are no powers: multiply",
+    "?": "write `a if condition else b`",
+}
+
+
+class SyntaxMistakeError(Exception):
+    """A text that is no expression: what is wrong, at which characters, and what to do."""
+
+    def __init__(self, message: str, start: int, end: int, hint: str = "") -> None:
+        super().__init__(message)
+        self.message, self.start, self.end, self.hint = message, start, end, hint
+
+
+def parse_expression(text: str, start: int = 0, end: int | None = None) -> tree.Tree:
+    """Return the tree of an expression, characters `start` to `end` of a text; raise SyntaxMistakeError."""
+    parser = _Parser(text, start, len(text) if end is None else end)
+    found = parser.expression()
+    parser.finish()
+    return found
+
+
+def parse_effect(text: str) -> tree.Assignment | tree.Call:
+    """Return the tree of an effect, an assignment or a call; raise SyntaxMistakeError."""
+    parser = _Parser(text, 0, len(text))
+    target = parser.expression()
+    op = parser.token
+    if op.kind == "op" and op.text in _ASSIGNMENTS:
+        if not isinstance(target, tree.Name | tree.Property):
+            raise SyntaxMistakeError("only a variable or a property can be changed", target.start, target.end)
+        parser.advance()
+        value = parser.expression()
+        parser.finish()
+        return tree.Assignment(target.start, value.end, target, _ASSIGNMENTS[op.text], value)
+    parser.finish()
+    if not isinstance(target, tree.Call):
+        hint = "an effect is an assignment, `x += 1`, or a call, `move(lamp, player)`"
+        raise SyntaxMistakeError("this has no effect", target.start, target.end, hint)
+    return target
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def _tokens(text: str, start: int, stop: int) -> list[_Token]:
+    if stop - start > MAX_LENGTH:
+        message = f"an expression has at most {MAX_LENGTH:,} characters"
+        raise SyntaxMistakeError(message, start, stop, "name a part of it under `formulas`")
+    found, position = [], start
+    while position < stop:
+        match = _TOKEN.match(text, position, stop)
+        if match is None or match.lastgroup is None:
+            char = text[position]
+            hint = _FOREIGN.get(char, "")
+            if char in "\"'":
+                raise SyntaxMistakeError("these quotes are not closed", position, stop)
+            raise SyntaxMistakeError(f"`{char}` has no meaning in an expression", position, position + 1, hint)
+        if match.lastgroup != "space":
+            found.append(_Token(match.lastgroup, match[0], position, match.end()))
+        position = match.end()
+    last = found[-1].end if found else start
+    found.append(_Token("end", "", last, last))
+    return found
+
+
+class _Parser:
+    """One method for each level of precedence, weakest first."""
+
+    def __init__(self, text: str, start: int, stop: int) -> None:
+        self.tokens = _tokens(text, start, stop)
+        self.position = 0
+        self.depth = 0
+        if len(self.tokens) == 1:
+            raise SyntaxMistakeError("an expression is missing here", start, stop)
+
+    @property
+    def token(self) -> _Token:
+        return self.tokens[self.position]
+
+    def advance(self) -> _Token:
+        token = self.token
+        self.position += 1
+        return token
+
+    def accept(self, *texts: str) -> _Token | None:
+        token = self.token
+        return self.advance() if token.kind in ("op", "name") and token.text in texts else None
+
+    def expect(self, text: str, why: str) -> _Token:
+        return self.accept(text) or self.unexpected(f"`{text}` is missing {why}")
+
+    def unexpected(self, message: str) -> NoReturn:
+        token = self.token
+        hint = _FOREIGN.get(token.text, "")
+        raise SyntaxMistakeError(message, token.start, max(token.end, token.start + 1), hint)
+
+    def finish(self) -> None:
+        if self.token.kind != "end":
+            self.unexpected(f"`{self.token.text}` cannot stand here")
+
+    def expression(self) -> tree.Tree:
+        self.depth += 1
+        if self.depth > MAX_NESTING:
+            self.unexpected(f"this nests more than {MAX_NESTING} deep")
+        found = self.disjunction()
+        if self.accept("if"):
+            condition = self.disjunction()
+            self.expect("else", "after `if`: write `a if condition else b`")
+            other = self.expression()
+            found = tree.Conditional(found.start, other.end, condition, found, other)
+        self.depth -= 1
+        return found
+
+    def disjunction(self) -> tree.Tree:
+        parts = [self.conjunction()]
+        while self.accept("or"):
+            parts.append(self.conjunction())
+        return parts[0] if len(parts) == 1 else tree.Logic(parts[0].start, parts[-1].end, "or", tuple(parts))
+
+    def conjunction(self) -> tree.Tree:
+        parts = [self.negation()]
+        while self.accept("and"):
+            parts.append(self.negation())
+        return parts[0] if len(parts) == 1 else tree.Logic(parts[0].start, parts[-1].end, "and", tuple(parts))
+
+    def negation(self) -> tree.Tree:
+        nots = []
+        while token := self.accept("not"):
+            nots.append(token)
+        found = self.comparison()
+        return tree.Unary(nots[0].start, found.end, "not", found) if len(nots) % 2 else found
+
+    def comparison(self) -> tree.Tree:
+        first = self.sum()
+        if self.token.text in ("in", "not"):
+            return self.membership(first)
+        parts, ops = [first], []
+        while self.token.kind == "op" and self.token.text in _COMPARISONS:
+            ops.append(self.advance().text)
+            parts.append(self.sum())
+        return tree.Comparison(first.start, parts[-1].end, tuple(parts), tuple(ops)) if ops else first
+
+    def membership(self, item: tree.Tree) -> tree.Tree:
+        negated = self.accept("not") is not None
+        self.expect("in", "after `not`")
+        self.expect("(", "after `in`: write `x in (a, b)`")
+        options = self.arguments()
+        return tree.Membership(item.start, self.tokens[self.position - 1].end, item, options, negated)
+
+    def sum(self) -> tree.Tree:
+        found = self.product()
+        while op := self.accept("+", "-"):
+            right = self.product()
+            found = tree.Binary(found.start, right.end, op.text, found, right)
+        return found
+
+    def product(self) -> tree.Tree:
+        found = self.sign()
+        while op := self.accept("*", "//", "%"):
+            right = self.sign()
+            found = tree.Binary(found.start, right.end, op.text, found, right)
+        return found
+
+    def sign(self) -> tree.Tree:
+        signs = []
+        while token := self.accept("-", "+"):
+            signs.append(token)
+        found = self.operand()
+        minus = sum(token.text == "-" for token in signs) % 2
+        return tree.Unary(signs[0].start, found.end, "-", found) if minus else found
+
+    def operand(self) -> tree.Tree:
+        found = self.atom()
+        while dot := self.accept("."):
+            if self.token.kind != "name":
+                raise SyntaxMistakeError("a property's name is missing after the dot", dot.start, dot.end)
+            name = self.advance()
+            found = tree.Property(found.start, name.end, found, name.text)
+        return found
+
+    def atom(self) -> tree.Tree:
+        token = self.token
+        if token.kind == "number":
+            return self.number()
+        if token.kind == "text":
+            self.advance()
+            return tree.Quoted(token.start, token.end, token.text[1:-1])
+        if token.kind == "name" and (token.text not in _WORDS or token.text in ("true", "false")):
+            return self.name()
+        if opened := self.accept("("):
+            inner = self.expression()
+            if not self.accept(")"):
+                raise SyntaxMistakeError("this parenthesis is not closed", opened.start, opened.end)
+            return inner
+        return self.unexpected("an expression is missing here" if token.kind == "end" else f"`{token.text}` cannot stand here")
+
+    def number(self) -> tree.Tree:
+        token = self.advance()
+        digits = token.text.replace("_", "")
+        if len(digits) > MAX_DIGITS:
+            message = f"a number has at most {MAX_DIGITS} digits"
+            raise SyntaxMistakeError(message, token.start, token.end)
+        if self.token.text == "." and self.tokens[self.position + 1].kind == "number":
+            end = self.tokens[self.position + 1].end
+            raise SyntaxMistakeError("numbers are whole", token.start, end, "count in tenths, for example")
+        return tree.Number(token.start, token.end, int(digits))
+
+    def name(self) -> tree.Tree:
+        token = self.advance()
+        if token.text in ("true", "false"):
+            return tree.Flag(token.start, token.end, token.text == "true")
+        if token.text in _FOREIGN:
+            raise SyntaxMistakeError(f"`{token.text}` is Python's word", token.start, token.end, _FOREIGN[token.text])
+        if self.accept("("):
+            arguments = self.arguments()
+            end = self.tokens[self.position - 1].end
+            return tree.Call(token.start, end, token.text, arguments, token.end)
+        return tree.Name(token.start, token.end, token.text)
+
+    def arguments(self) -> tuple[tree.Tree, ...]:
+        opened = self.tokens[self.position - 1]
+        found: list[tree.Tree] = []
+        while not self.accept(")"):
+            if found:
+                self.expect(",", "between the parts, or `)` after the last")
+            if self.token.kind == "end":
+                raise SyntaxMistakeError("this parenthesis is not closed", opened.start, opened.end)
+            if self.accept(")"):
+                break
+            found.append(self.expression())
+        return tuple(found)

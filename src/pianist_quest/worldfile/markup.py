@@ -1,0 +1,259 @@
+"""Prose with inline forms: text to a tree.
+
+A value `{x}`, a condition `{x: a | b}`, alternatives `{a|b}`, `{&a|b}`, `{!a|b}`, `{~a|b}`, Markdown's
+`*emphasis*` and `**strong**`, and backslash escapes. Blank lines divide paragraphs, a single line end is a
+space, a backslash at a line's end breaks the line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from .expression import SyntaxMistakeError, parse_expression
+
+if TYPE_CHECKING:
+    from .tree import Tree
+
+MAX_NESTING: Final = 12
+"""How deep inline forms may nest."""
+MAX_EMPHASIS: Final = 2_000
+"""How far apart the signs of one emphasis may stand, in characters."""
+MAX_LENGTH: Final = 200_000
+"""The longest text, in characters."""
+PARAGRAPH: Final = "\n\n"
+"""Stands for the end of a paragraph in literal text."""
+_SPECIAL = re.compile(r"[{}|*\\]")
+_BLANK = re.compile(r"[ \t]*\n(?:[ \t]*\n)+[ \t]*")
+_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
+
+
+class Mode(Enum):
+    """How alternatives follow one another, by the sign that opens them."""
+
+    STOPPING = ""
+    CYCLING = "&"
+    ONCE = "!"
+    SHUFFLED = "~"
+
+
+class Toggle(Enum):
+    """Where a style begins or ends."""
+
+    EMPHASIS = "*"
+    STRONG = "**"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """`{expression}`, with the expression's tree; its offsets count in the whole text."""
+
+    tree: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`{expression: yes | no}`."""
+
+    tree: Tree
+    yes: Markup
+    no: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """`{first|second}` and its relatives; `start` is the opening brace's offset."""
+
+    mode: Mode
+    options: tuple[Markup, ...]
+    start: int
+
+
+Part = str | Toggle | Value | Condition | Alternatives
+Markup = tuple[Part, ...]
+
+
+def parse_markup(text: str) -> Markup:
+    """Return the parts of a text; raise SyntaxMistakeError with offsets in the text."""
+    if not _SPECIAL.search(text):
+        flowed = _flow(text).strip()
+        return (flowed,) if flowed else ()
+    if len(text) > MAX_LENGTH:
+        raise SyntaxMistakeError(f"a text has at most {MAX_LENGTH:,} characters", 0, 1)
+    reader = _Reader(text)
+    parts = reader.sequence(stops="")
+    if reader.position < len(text):
+        at = reader.position
+        hint = "write `\\}` for the sign itself"
+        raise SyntaxMistakeError("this brace was never opened", at, at + 1, hint)
+    return _trimmed(parts)
+
+
+def _flow(text: str) -> str:
+    if "\n" not in text:
+        return text
+    paragraphs = (_LINE_END.sub(" ", paragraph) for paragraph in _BLANK.split(text))
+    return PARAGRAPH.join(paragraphs)
+
+
+class _Reader:
+    """Walks the text once; `sequence` calls itself for what stands in braces."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = 0
+        self.depth = 0
+        self.styles: list[Toggle] = []
+
+    def sequence(self, stops: str) -> list[Part]:
+        """Read parts up to one of `stops` outside inner braces, or a closing brace, or the end."""
+        parts: list[Part] = []
+        literal: list[str] = []
+        outer, self.styles = self.styles, []
+        while self.position < len(self.text):
+            char = self.text[self.position]
+            if char in stops or char == "}":
+                break
+            if char == "\\":
+                literal.append(self.escape())
+            elif char == "{" or (char == "*" and (toggle := self.toggle())):
+                self.put(parts, literal)
+                parts.append(self.braces() if char == "{" else toggle)
+            else:
+                literal.append(self.plain(stops))
+        self.put(parts, literal)
+        self.styles = outer
+        return parts
+
+    def put(self, parts: list[Part], literal: list[str]) -> None:
+        text = _flow("".join(literal)).replace("\r", "\n")
+        if text:
+            parts.append(text)
+        literal.clear()
+
+    def plain(self, stops: str) -> str:
+        start = self.position
+        self.position += 1
+        while self.position < len(self.text):
+            char = self.text[self.position]
+            if char in "{}*\\" or char in stops:
+                break
+            self.position += 1
+        return self.text[start : self.position]
+
+    def escape(self) -> str:
+        """A backslash and what it escapes; at a line's end a line break (held as a carriage return)."""
+        following = self.text[self.position + 1 : self.position + 2]
+        if following == "\n":
+            self.position += 2
+            while self.text[self.position : self.position + 1] in (" ", "\t"):
+                self.position += 1
+            return "\r"
+        if not following or following.isalnum():
+            hint = "write `\\\\` for the sign itself"
+            raise SyntaxMistakeError("a backslash must escape something", self.position, self.position + 1, hint)
+        self.position += 2
+        return "\N{NO-BREAK SPACE}" if following == " " else following
+
+    def toggle(self) -> Toggle | None:
+        """The style sign at the reader, or None where its stars are plain text."""
+        text, start = self.text, self.position
+        sign = Toggle.STRONG if text.startswith("**", start) else Toggle.EMPHASIS
+        end = start + len(sign.value)
+        if sign in self.styles:
+            if self.styles[-1] is not sign or text[start - 1].isspace():
+                return None
+            self.styles.pop()
+        else:
+            if not self.closes(sign, end):
+                return None
+            self.styles.append(sign)
+        self.position = end
+        return sign
+
+    def closes(self, sign: Toggle, start: int) -> bool:
+        """Whether a style opened before `start` is closed in the same paragraph and at the same depth."""
+        if not self.text[start : start + 1].strip():
+            return False
+        depth, position = 0, start
+        limit = min(len(self.text), start + MAX_EMPHASIS)
+        while position < limit:
+            char = self.text[position]
+            if char == "\n" and _BLANK.match(self.text, position):
+                return False
+            depth += (char == "{") - (char == "}")
+            if depth < 0 or (depth == 0 and self.depth and char == "|"):
+                return False
+            if depth == 0 and self.text.startswith(sign.value, position) and position > start:
+                return not self.text[position - 1].isspace()
+            position += 2 if char == "\\" else 1
+        return False
+
+    def braces(self) -> Part:
+        opened = self.position
+        self.depth += 1
+        if self.depth > MAX_NESTING:
+            raise SyntaxMistakeError(f"braces nest more than {MAX_NESTING} deep", opened, opened + 1)
+        self.position += 1
+        found = self.inside(opened)
+        if self.text[self.position : self.position + 1] != "}":
+            hint = "close it with }, or write `\\{` for the sign itself"
+            raise SyntaxMistakeError("this brace is not closed", opened, opened + 1, hint)
+        self.position += 1
+        self.depth -= 1
+        return found
+
+    def inside(self, opened: int) -> Part:
+        sign = self.text[self.position : self.position + 1]
+        if sign and sign in "&!~":
+            self.position += 1
+            return Alternatives(Mode(sign), self.options(), opened)
+        end = self.head_end()
+        if self.text[end : end + 1] == "|":
+            return Alternatives(Mode.STOPPING, self.options(), opened)
+        head = self.expression(self.position, end, opened)
+        self.position = end
+        if self.text[end : end + 1] != ":":
+            return Value(head)
+        self.position += 1
+        options = self.options()
+        if len(options) > 2:
+            hint = "`{condition: yes | no}` has two; nest another form inside the second for more"
+            raise SyntaxMistakeError("a condition has no third alternative", opened, opened + 1, hint)
+        return Condition(head, options[0], options[1] if len(options) == 2 else ())
+
+    def head_end(self) -> int:
+        """Where the head of a form ends: at `:`, `|`, `}` or an inner `{`."""
+        match = re.compile(r"[:|}{\\]|\Z").search(self.text, self.position)
+        end = match.start() if match else len(self.text)
+        if self.text[end : end + 1] in ("{", "\\"):
+            pipe = self.text.find("|", end)
+            return pipe if pipe >= 0 else end
+        return end
+
+    def expression(self, start: int, end: int, opened: int) -> Tree:
+        try:
+            return parse_expression(self.text, start, end)
+        except SyntaxMistakeError as mistake:
+            if not self.text[start:end].strip():
+                raise SyntaxMistakeError("these braces are empty", opened, end + 1) from None
+            hint = mistake.hint or "write `\\{` if a brace is meant as a sign"
+            raise SyntaxMistakeError(mistake.message, mistake.start, mistake.end, hint) from None
+
+    def options(self) -> tuple[Markup, ...]:
+        found = [_trimmed(self.sequence("|"))]
+        while self.text[self.position : self.position + 1] == "|":
+            self.position += 1
+            found.append(_trimmed(self.sequence("|")))
+        return tuple(found)
+
+
+def _trimmed(parts: list[Part]) -> Markup:
+    """The parts without the white space at both ends."""
+    if parts and isinstance(parts[0], str):
+        parts[0] = parts[0].lstrip(" \t\n")
+    if parts and isinstance(parts[-1], str):
+        parts[-1] = parts[-1].rstrip(" \t\n")
+    return tuple(part for part in parts if part != "")

@@ -1,0 +1,368 @@
+"""The world as its author wrote it: frozen, complete in shape, its names not yet resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from .markup import Markup
+    from .nodes import Node, Scalar
+    from .tree import Assignment, Call, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A name, and where it is written."""
+
+    name: str
+    at: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A condition or value."""
+
+    tree: Tree
+    at: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """An assignment or a call that changes something."""
+
+    tree: Assignment | Call
+    at: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text with inline forms."""
+
+    parts: Markup
+    at: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Conditions that must all hold; the negated ones must not."""
+
+    conditions: tuple[tuple[Expression, bool], ...] = ()
+
+
+# Scripts
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A text is shown."""
+
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """Effects, in order."""
+
+    effects: tuple[Effect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A step: `then` where the guard holds (with `once`, only the first time), else `other`."""
+
+    guard: Guard
+    once: bool
+    then: Script
+    other: Script
+    at: Node
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first of several steps whose guard holds."""
+
+    steps: tuple[Guarded, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """One of several scripts, by weight."""
+
+    branches: tuple[tuple[int, Script], ...]
+    at: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice; a fallback may have no label."""
+
+    label: Prose | None
+    guard: Guard
+    otherwise: Prose | None
+    once: bool
+    fallback: bool
+    body: Script
+    at: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The player chooses; the branches join behind."""
+
+    choices: tuple[Choice, ...]
+    at: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Goto:
+    """Play goes on at a room, scene, mark or ending."""
+
+    target: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Invoke:
+    """A scene is played, then play comes back here."""
+
+    call: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Back to the caller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place with a name, to jump to and to ask `seen` about."""
+
+    name: Ref
+
+
+Statement = Say | Do | Guarded | First | Chance | Choices | Goto | Invoke | Return | Mark
+Script = tuple[Statement, ...]
+
+
+# Values
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A number, flag or text written out."""
+
+    value: int | bool | str
+    at: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSpec:
+    """A number between bounds."""
+
+    start: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlagSpec:
+    """True or false."""
+
+    start: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpec:
+    """A text, which play cannot change."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnumSpec:
+    """One of a few named values."""
+
+    values: tuple[str, ...]
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThingSpec:
+    """A thing of a kind, or nothing."""
+
+    kind: Ref
+    start: Ref | None
+
+
+Spec = NumberSpec | FlagSpec | TextSpec | EnumSpec | ThingSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable or property: what it holds, and its label in the player's status, if it has one."""
+
+    spec: Spec
+    label: str
+    at: Node
+
+
+# What a world declares
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """A way out of a room: a direction word, where it leads, when, and the refusal otherwise."""
+
+    direction: Ref
+    to: Ref
+    guard: Guard = Guard()
+    otherwise: Script = ()
+    text: Script = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What every room, item, character and thing of an author's kind has."""
+
+    name: str
+    aka: tuple[str, ...]
+    values: tuple[tuple[Ref, Literal | Variable], ...]
+    actions: tuple[tuple[Ref, Script], ...]
+    at: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A place."""
+
+    thing: Thing
+    text: Script
+    again: Script
+    exits: tuple[Exit, ...]
+    choices: tuple[Choice, ...]
+    enter: Script
+    leave: Script
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that lies about; `fixed` things cannot be taken, `refusal` says so in the author's words."""
+
+    thing: Thing
+    text: Script
+    here: Script
+    place: Ref | None
+    fixed: bool
+    refusal: Script
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """Somebody."""
+
+    thing: Thing
+    text: Script
+    here: Script
+    place: Ref | None
+    listed: bool
+    talk: Script
+    topics: tuple[Choice, ...]
+    silent: Script
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """An author's kind of thing, or properties added to a built-in kind."""
+
+    plural: str
+    properties: tuple[tuple[Ref, Variable], ...]
+    at: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A verb's phrase: words, and (name, kind) where a thing is to be named."""
+
+    parts: tuple[str | tuple[str, str], ...]
+    at: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of the author's, or what the author adds to a built-in one."""
+
+    phrases: tuple[Phrase, ...]
+    rules: tuple[Guarded, ...]
+    otherwise: Script
+    free: bool
+    at: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Something that happens by itself at the end of turns."""
+
+    each_turn: bool
+    when: Expression | None
+    step: Guarded
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A way the story can end."""
+
+    name: str
+    rank: int
+    text: Script
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A named expression with parameters."""
+
+    parameters: tuple[str, ...]
+    body: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A part of the status line that shows a number against its greatest value."""
+
+    variable: Ref
+    of: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What `world.yaml` says of the world as a whole."""
+
+    title: str
+    author: str
+    language: str
+    about: Prose | None
+    start: Ref
+    status: tuple[Prose | Meter, ...]
+
+
+T = TypeVar("T")
+Section = tuple[tuple[Ref, T], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A whole world; each section's entries in the order read, names with the place of their declaration."""
+
+    key: str
+    fingerprint: str
+    header: Header
+    variables: Section[Variable] = ()
+    kinds: Section[Kind] = ()
+    rooms: Section[Room] = ()
+    items: Section[Item] = ()
+    characters: Section[Character] = ()
+    things: tuple[tuple[str, Section[Thing]], ...] = ()
+    scenes: Section[Script] = ()
+    formulas: Section[Formula] = ()
+    verbs: Section[Verb] = ()
+    rules: Section[Rule] = ()
+    endings: Section[Ending] = ()

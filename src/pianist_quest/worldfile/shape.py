@@ -1,0 +1,355 @@
+"""Decoders as values: each turns a node into a value, reports what does not fit, and describes itself.
+
+`decode` returns None exactly where it has added a finding. `schema` is the same shape in JSON Schema
+(draft 2020-12); shapes with a name of their own are described once, under `definitions`.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from pianist_quest.diagnostics.codes import Code
+from pianist_quest.diagnostics.diagnostic import did_you_mean
+
+from .nodes import Mapping, Node, Scalar, Sequence, complain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pianist_quest.diagnostics.diagnostic import Problems
+
+T = TypeVar("T")
+Schema = dict[str, Any]
+
+MAX_DIGITS: Final = 12
+"""The longest whole number in a world file, in digits."""
+_WHOLE = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_TRUTH: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+
+# Words other systems use, and ours.
+SYNONYMS: Final = {
+    "condition": "if", "requires": "if", "when": "if", "effects": "do", "set": "do", "effect": "do", "target": "goto",
+    "next": "goto", "options": "choices", "option": "label", "description": "text", "desc": "text", "body": "text",
+    "title": "name", "location": "at", "room": "at", "aliases": "aka", "synonyms": "aka", "value": "start",
+    "initial": "start", "default": "start", "message": "text", "say": "text", "portable": "fixed", "locations": "rooms",
+    "objects": "items", "npcs": "characters", "people": "characters", "actors": "characters", "passages": "scenes",
+    "knots": "scenes", "vars": "variables", "state": "variables", "events": "rules", "macros": "templates",
+}  # fmt: skip
+
+
+class Shape(ABC, Generic[T]):
+    """What a value in a file may look like."""
+
+    @abstractmethod
+    def decode(self, node: Node, problems: Problems) -> T | None:
+        """Return the value, or None after adding a finding."""
+
+    @abstractmethod
+    def schema(self, definitions: dict[str, Schema]) -> Schema:
+        """Return the JSON Schema of this shape; named parts go to `definitions`."""
+
+
+def mismatch(node: Node, wanted: str, problems: Problems, hint: str = "") -> None:
+    """Add the finding that a node is not what was wanted."""
+    complain(problems, Code.WRONG_TYPE, node, f"expected {wanted}, found {describe(node)}", hint=hint)
+
+
+def describe(node: Node) -> str:
+    """Return in words what a node is."""
+    if isinstance(node, Mapping):
+        return "keys and values"
+    if isinstance(node, Sequence):
+        return "a list"
+    if is_null(node):
+        return "nothing"
+    value = core_value(node)
+    if isinstance(value, bool):
+        return f"the flag {str(value).lower()}"
+    return f"the number {value}" if isinstance(value, int) else "a text"
+
+
+def is_null(node: Node) -> bool:
+    """Whether a node is YAML's null: written as nothing, `~` or `null`."""
+    return isinstance(node, Scalar) and not node.style and node.value in ("", "~", "null", "Null", "NULL")
+
+
+def core_value(node: Node) -> int | bool | str:
+    """Return a scalar's value by YAML 1.2's core schema, numbers beyond MAX_DIGITS and fractions as texts."""
+    value = node.value if isinstance(node, Scalar) else ""
+    if isinstance(node, Scalar) and not node.style:
+        if value in _TRUTH:
+            return _TRUTH[value]
+        if _WHOLE.fullmatch(value) and len(value) <= MAX_DIGITS + 1:
+            return int(value, 8 if value.startswith("0o") else 16 if value.startswith("0x") else 10)
+    return value
+
+
+class Text(Shape[str]):
+    """A text; numbers and flags written without quotes are taken as the texts they look like."""
+
+    def __init__(self, wanted: str = "a text") -> None:
+        self.wanted = wanted
+
+    def decode(self, node: Node, problems: Problems) -> str | None:
+        """Return the text without white space around it; it must not be empty."""
+        if isinstance(node, Scalar) and not is_null(node) and node.value.strip():
+            return node.value.strip()
+        hint = "a text that begins with { or [ must be put in quotes" if not isinstance(node, Scalar) else ""
+        mismatch(node, self.wanted, problems, hint)
+        return None
+
+    def schema(self, definitions: dict[str, Schema]) -> Schema:
+        """A string, or a number or flag that stands for one."""
+        del definitions
+        return {"type": ["string", "number", "boolean"]}
+
+
+class Flag(Shape[bool]):
+    """`true` or `false`."""
+
+    def decode(self, node: Node, problems: Problems) -> bool | None:
+        """Return the flag."""
+        value = core_value(node)
+        if isinstance(value, bool):
+            return value
+        near = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(str(value).lower(), "")
+        mismatch(node, "true or false", problems, f"write `{near}`" if near else "")
+        return None
+
+    def schema(self, definitions: dict[str, Schema]) -> Schema:
+        """A boolean."""
+        del definitions
+        return {"type": "boolean"}
+
+
+class Whole(Shape[int]):
+    """A whole number from `low` to `high`."""
+
+    def __init__(self, low: int = -(10**9), high: int = 10**9) -> None:
+        self.low, self.high = low, high
+
+    def decode(self, node: Node, problems: Problems) -> int | None:
+        """Return the number."""
+        value = core_value(node)
+        if isinstance(value, bool) or not isinstance(value, int):
+            return self._explain(node, problems)
+        if not self.low <= value <= self.high:
+            message = f"{value} is not from {self.low:,} to {self.high:,}"
+            complain(problems, Code.BAD_NUMBER, node, message)
+            return None
+        return value
+
+    def _explain(self, node: Node, problems: Problems) -> None:
+        plain = isinstance(node, Scalar) and not node.style
+        if isinstance(node, Scalar) and plain and _WHOLE.fullmatch(node.value):
+            message = f"a number has at most {MAX_DIGITS} digits"
+            complain(problems, Code.BAD_NUMBER, node, message)
+        elif isinstance(node, Scalar) and plain and _FRACTION.fullmatch(node.value):
+            complain(problems, Code.BAD_NUMBER, node, "numbers are whole", hint="count in tenths, for example")
+        else:
+            mismatch(node, "a whole number", problems)
+
+    def schema(self, definitions: dict[str, Schema]) -> Schema:
+        """An integer with its bounds."""
+        del definitions
+        return {"type": "integer", "minimum": self.low, "maximum": self.high}
+
+
+class ListOf(Shape[tuple[T, ...]]):
+    """A list; where `single` is set, one value alone stands for a list of one."""
+
+    def __init__(self, item: Shape[T], *, single: bool = False) -> None:
+        self.item, self.single = item, single
+
+    def decode(self, node: Node, problems: Problems) -> tuple[T, ...] | None:
+        """Return the values that could be decoded; the others have been reported."""
+        if isinstance(node, Sequence):
+            found = [self.item.decode(item, problems) for item in node.items]
+            return tuple(value for value in found if value is not None)
+        if self.single:
+            one = self.item.decode(node, problems)
+            return None if one is None else (one,)
+        mismatch(node, "a list", problems, "write each item after `- `, on a line of its own")
+        return None
+
+    def schema(self, definitions: dict[str, Schema]) -> Schema:
+        """An array, or one item where that is allowed."""
+        item = self.item.schema(definitions)
+        array: Schema = {"type": "array", "items": item}
+        return {"anyOf": [array, item]} if self.single else array
+
+
+class Entries(Shape[tuple[tuple[Scalar, T], ...]]):
+    """A mapping from names to values of one shape; the names' scalars are kept."""
+
+    def __init__(self, value: Shape[T], what: str = "names and values") -> None:
+        self.value, self.what = value, what
+
+    def decode(self, node: Node, problems: Problems) -> tuple[tuple[Scalar, T], ...] | None:
+        """Return the entries that could be decoded, in order; the others have been reported."""
+        if is_null(node):
+            return ()
+        if not isinstance(node, Mapping):
+            mismatch(node, self.what, problems, "write each as `name: value`")
+            return None
+        found = []
+        for key, value_node in unique(node, problems):
+            value = self.value.decode(value_node, problems)
+            if value is not None:
+                found.append((key, value))
+        return tuple(found)
+
+    def schema(self, definitions: dict[str, Schema]) -> Schema:
+        """An object with any names."""
+        return {"type": "object", "additionalProperties": self.value.schema(definitions)}
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T]):
+    """One key of a record. Without a default the key is required; `about` describes it to authors."""
+
+    shape: Shape[T]
+    default: T | None = None
+    required: bool = False
+    about: str = ""
+
+
+@dataclass(slots=True)
+class Record(Shape[T]):
+    """A mapping with known keys; `build` makes the value from a dict of fields and the node.
+
+    `extra`, where given, is offered each unknown key first and returns whether it took it.
+    """
+
+    what: str
+    fields: dict[str, Field[Any]]
+    build: Callable[[dict[str, Any], Mapping, Problems], T | None]
+    extra: Callable[[Scalar, Node, dict[str, Any], Problems], bool] | None = None
+    synonyms: dict[str, str] = field(default_factory=lambda: SYNONYMS)
+
+    def decode(self, node: Node, problems: Problems) -> T | None:
+        """Return what `build` makes of the keys; a key that does not decode has its default."""
+        if not isinstance(node, Mapping):
+            mismatch(node, f"{self.what} (keys and values)", problems)
+            return None
+        values: dict[str, Any] = {}
+        complete = True
+        for key, value_node in unique(node, problems):
+            known = self.fields.get(key.value)
+            if known is not None:
+                value = known.shape.decode(value_node, problems)
+                values[key.value] = known.default if value is None else value
+                complete &= value is not None or not known.required
+            elif self.extra is None or not self.extra(key, value_node, values, problems):
+                self._unknown(key, problems)
+        for name, one in self.fields.items():
+            if name not in values:
+                values[name] = one.default
+                if one.required:
+                    complete = False
+                    self._missing(name, node, problems)
+        return self.build(values, node, problems) if complete else None
+
+    def _unknown(self, key: Scalar, problems: Problems) -> None:
+        theirs = self.synonyms.get(key.value.lower(), "")
+        meant = f"did you mean `{theirs}`?" if theirs in self.fields else did_you_mean(key.value, self.fields)
+        message = f"{self.what} has no key `{key.value}`"
+        hint = "" if meant else f"its keys are {', '.join(f'`{name}`' for name in self.fields)}"
+        complain(problems, Code.UNKNOWN_KEY, key, message, note=meant, hint=hint)
+
+    def _missing(self, name: str, node: Mapping, problems: Problems) -> None:
+        place = node.pairs[0][0] if node.pairs else node
+        message = f"{self.what} needs the key `{name}`"
+        complain(problems, Code.MISSING_KEY, place, message, hint=self.fields[name].about)
+
+    def schema(self, definitions: dict[str, Schema]) -> Schema:
+        """An object with these properties."""
+        properties = {}
+        for name, one in self.fields.items():
+            properties[name] = one.shape.schema(definitions)
+            if one.about:
+                properties[name] = {"description": one.about, **properties[name]}
+        made: Schema = {"type": "object", "properties": properties}
+        made["additionalProperties"] = self.extra is not None
+        required = [name for name, one in self.fields.items() if one.required]
+        return {**made, "required": required} if required else made
+
+
+class OneOf(Shape[T]):
+    """Different shapes for a scalar, a list and a mapping."""
+
+    def __init__(self, wanted: str, *, scalar: Shape[T] | None = None, record: Shape[T] | None = None,
+                 sequence: Shape[T] | None = None) -> None:  # fmt: skip
+        self.wanted = wanted
+        self.by_node: dict[type[Node], Shape[T] | None] = {Scalar: scalar, Mapping: record, Sequence: sequence}
+
+    def decode(self, node: Node, problems: Problems) -> T | None:
+        """Return the value by the shape for this sort of node."""
+        shape = self.by_node[type(node)] if type(node) in self.by_node else self.by_node[Scalar]
+        if shape is None:
+            mismatch(node, self.wanted, problems)
+            return None
+        return shape.decode(node, problems)
+
+    def schema(self, definitions: dict[str, Schema]) -> Schema:
+        """Any of the shapes."""
+        return {"anyOf": [shape.schema(definitions) for shape in self.by_node.values() if shape is not None]}
+
+
+class Named(Shape[T]):
+    """A shape with a name, described once; made late, so that shapes can contain themselves."""
+
+    def __init__(self, name: str, make: Callable[[], Shape[T]]) -> None:
+        self.name, self.make = name, make
+        self.made: Shape[T] | None = None
+
+    def decode(self, node: Node, problems: Problems) -> T | None:
+        """Return what the shape itself decodes."""
+        return self.shape().decode(node, problems)
+
+    def shape(self) -> Shape[T]:
+        """Return the shape itself."""
+        if self.made is None:
+            self.made = self.make()
+        return self.made
+
+    def schema(self, definitions: dict[str, Schema]) -> Schema:
+        """A reference to the definition."""
+        if self.name not in definitions:
+            definitions[self.name] = {}
+            definitions[self.name].update(self.shape().schema(definitions))
+        return {"$ref": f"#/$defs/{self.name}"}
+
+
+class Decoder(Shape[T]):
+    """A shape made of a function and a fixed schema."""
+
+    def __init__(self, decode: Callable[[Node, Problems], T | None], schema: Schema) -> None:
+        self._decode, self._schema = decode, schema
+
+    def decode(self, node: Node, problems: Problems) -> T | None:
+        """Return what the function makes of the node."""
+        return self._decode(node, problems)
+
+    def schema(self, definitions: dict[str, Schema]) -> Schema:
+        """Return the fixed schema."""
+        del definitions
+        return self._schema
+
+
+def unique(node: Mapping, problems: Problems) -> list[tuple[Scalar, Node]]:
+    """Return a mapping's pairs, each key once; the second of two is reported with both places."""
+    seen: dict[str, Scalar] = {}
+    pairs = []
+    for key, value in node.pairs:
+        first = seen.setdefault(key.value, key)
+        if first is key:
+            pairs.append((key, value))
+        else:
+            message = f"the key `{key.value}` stands here twice"
+            complain(problems, Code.DUPLICATE_KEY, key, message, others=((first.span, "the first is here"),))
+    return pairs
