@@ -148,14 +148,6 @@ Script = tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Literal:
-    """A number, flag or text written out."""
-
-    value: int | bool | str
-    at: Scalar
-
-
-@dataclass(frozen=True, slots=True)
 class NumberSpec:
     """A number between bounds."""
 
@@ -174,6 +166,8 @@ class FlagSpec:
 @dataclass(frozen=True, slots=True)
 class TextSpec:
     """A text, which play cannot change."""
+
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +218,7 @@ class Thing:
 
     name: str
     aka: tuple[str, ...]
-    values: tuple[tuple[Ref, Literal | Variable], ...]
+    values: tuple[tuple[Ref, Variable], ...]
     actions: tuple[tuple[Ref, Script], ...]
     at: Node
 
@@ -252,7 +246,7 @@ class Item:
     place: Ref | None
     fixed: bool
     refusal: Script
-    listed: bool
+    listed: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +313,8 @@ class Ending:
 class Formula:
     """A named expression with parameters."""
 
-    parameters: tuple[str, ...]
+    parameters: tuple[tuple[str, str], ...]
+    """Each parameter's name, and its kind: `number`, `flag` or a kind of things (to be resolved)."""
     body: Expression
 
 
@@ -327,7 +322,7 @@ class Formula:
 class Meter:
     """A part of the status line that shows a number against its greatest value."""
 
-    variable: Ref
+    value: Expression
     of: int
     label: str
 
@@ -360,7 +355,7 @@ class World:
     rooms: Section[Room] = ()
     items: Section[Item] = ()
     characters: Section[Character] = ()
-    things: tuple[tuple[str, Section[Thing]], ...] = ()
+    things: tuple[tuple[Ref, Section[Thing]], ...] = ()
     scenes: Section[Script] = ()
     formulas: Section[Formula] = ()
     verbs: Section[Verb] = ()

@@ -86,6 +86,12 @@ class Mapping(Node):
         return next((value for name, value in self.pairs if name.value == key), None)
 
 
+class Merged(Mapping):
+    """A mapping put together from those of several files."""
+
+    __slots__ = ()
+
+
 def complain(
     problems: Problems,
     code: Code,

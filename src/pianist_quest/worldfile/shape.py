@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from pianist_quest.diagnostics.codes import Code
 from pianist_quest.diagnostics.diagnostic import did_you_mean
 
-from .nodes import Mapping, Node, Scalar, Sequence, complain
+from .nodes import Mapping, Merged, Node, Scalar, Sequence, complain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -350,6 +350,8 @@ def unique(node: Mapping, problems: Problems) -> list[tuple[Scalar, Node]]:
         if first is key:
             pairs.append((key, value))
         else:
-            message = f"the key `{key.value}` stands here twice"
-            complain(problems, Code.DUPLICATE_KEY, key, message, others=((first.span, "the first is here"),))
+            merged = isinstance(node, Merged) and first.source is not key.source
+            code = Code.DUPLICATE_NAME if merged else Code.DUPLICATE_KEY
+            message = f"`{key.value}` is declared twice" if merged else f"the key `{key.value}` stands here twice"
+            complain(problems, code, key, message, others=((first.span, "the first is here"),))
     return pairs

@@ -1,0 +1,212 @@
+"""Runs scripts: one turn's working copy of the state, and what each instruction does to it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+from pianist_quest.story import story as s
+
+from . import replies
+from .state import State
+from .text import Writer, alternative
+from .turn import Ended, Halted, Heading, Replied, Told
+from .view import contents
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .turn import Event
+
+MAX_STEPS: Final = 100_000
+"""How many instructions one turn may run before it is stopped."""
+MAX_CALLS: Final = 200
+"""How deep calls may nest."""
+
+
+class Machine:
+    """The state being changed. `run` goes on until the player is to choose, is free, or the story ends."""
+
+    def __init__(self, story: s.Story, state: State) -> None:
+        self.story = story
+        self.values = list(state.values)
+        self.place, self.visited = state.place, state.visited
+        self.at, self.ending = -1, state.ending
+        self.stack = list(state.stack)
+        self.seed = state.seed
+        self.events: list[Event] = []
+        self.steps = 0
+        self.writer = Writer(story, self.values, self.place, self.visited, self.choose)
+
+    def state(self) -> State:
+        """Return the state as it is now."""
+        return State(
+            tuple(self.values), self.place, self.visited, self.at, tuple(self.stack), self.ending, self.seed
+        )
+
+    # Chance and alternatives
+
+    def roll(self, slot: int, low: int, high: int) -> int:
+        """Draw a number from low to high, both included, at a site; the site counts its draws."""
+        if high < low:
+            low, high = high, low
+        self.values[slot] += 1
+        return low + self.draw(slot, self.values[slot]) % (high - low + 1)
+
+    def draw(self, slot: int, count: int) -> int:
+        """Return the 64 bits that a seed, a site and the number of its draws give."""
+        text = f"{self.seed}/{self.story.slots[slot].name}/{count}"
+        return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
+
+    def choose(self, part: s.Alternatives) -> int:
+        """Return which alternative is shown, and count it."""
+        count = self.values[part.slot]
+        self.values[part.slot] = count + 1
+        return alternative(part, count, lambda: self.shuffled(part, count))
+
+    def shuffled(self, part: s.Alternatives, count: int) -> int:
+        """The alternative of a shuffle: each round shows all of them, in an order of its own."""
+        size = len(part.options)
+        order = sorted(range(size), key=lambda one: (self.draw(part.slot, count // size * size + one), one))
+        return order[count % size]
+
+    # Running
+
+    def run(self, pc: int) -> None:
+        """Run a script and what called it."""
+        code = self.story.code
+        while pc >= 0:
+            self.steps += 1
+            if self.steps > MAX_STEPS or len(self.stack) > MAX_CALLS:
+                self.halt(pc)
+                return
+            pc = self.step(code[pc], pc)
+
+    def halt(self, pc: int) -> None:
+        """Stop a script that runs on; the player is free where they are."""
+        self.events.append(Halted(self.story.owner(pc)))
+        self.stack.clear()
+
+    def step(self, instruction: s.Instruction, pc: int) -> int:  # noqa: C901, PLR0911, PLR0912 - one case an instruction
+        """Do one instruction; return the position to go on at, -1 to stop."""
+        match instruction:
+            case s.Say(text):
+                self.say(text)
+            case s.Do(code):
+                code(self.values, self.place, self.visited, self.roll)
+            case s.Unless(code, target):
+                return pc + 1 if code(self.values, self.place, self.visited) else target
+            case s.Jump(target):
+                return target
+            case s.Count(slot):
+                self.values[slot] += 1
+            case s.Call(target):
+                self.stack.append(pc + 1)
+                return target
+            case s.Return():
+                return self.stack.pop() if self.stack else -1
+            case s.Offer():
+                return self.offer(instruction, pc)
+            case s.Draw():
+                return self.branch(instruction)
+            case s.Enter(room):
+                return self.enter(room)
+            case s.Arrive(room):
+                self.arrive(room)
+            case s.Title(room):
+                self.events.append(Heading(self.story.things[room].name))
+            case s.Contents(room):
+                return self.contents(room, pc)
+            case s.Reply(key, thing):
+                self.reply(key, thing)
+            case s.End(ending):
+                return self.end(ending)
+        return pc + 1
+
+    def say(self, text: s.Text) -> None:
+        """Show a text."""
+        runs = self.writer.write(text)
+        if runs:
+            self.events.append(Told(runs))
+
+    def offer(self, offer: s.Offer, pc: int) -> int:
+        """Wait for a choice; where none is open, take a fallback or go on."""
+        fallback = -1
+        for option in offer.options:
+            if self.is_open(option):
+                if not option.fallback:
+                    self.at = pc
+                    return -1
+                if fallback < 0:
+                    if option.slot >= 0:
+                        self.values[option.slot] += 1
+                    fallback = option.target
+        return fallback if fallback >= 0 else offer.join
+
+    def is_open(self, option: s.Option) -> bool:
+        """Whether a choice can be taken."""
+        if option.slot >= 0 and self.values[option.slot]:
+            return False
+        return option.open is None or bool(option.open(self.values, self.place, self.visited))
+
+    def branch(self, draw: s.Draw) -> int:
+        """Draw one of several branches by weight."""
+        drawn = self.roll(draw.slot, 1, sum(draw.weights))
+        for weight, target in zip(draw.weights, draw.targets, strict=True):
+            drawn -= weight
+            if drawn <= 0:
+                return target
+        raise AssertionError(draw)  # pragma: no cover - the weights add up to what was drawn from
+
+    def enter(self, number: int) -> int:
+        """Leave where the player is for a room."""
+        self.stack.clear()
+        here, room = self.story.things[self.place], self.story.things[number]
+        assert isinstance(room, s.Room)  # noqa: S101 - the compiler enters rooms only
+        if isinstance(here, s.Room) and here.leave >= 0 and here is not room:
+            self.stack.append(room.arrive)
+            return here.leave
+        return room.arrive
+
+    def arrive(self, room: int) -> None:
+        """Be in a room."""
+        self.place = self.writer.place = room
+        self.visited |= 1 << room
+        self.writer.visited = self.visited
+
+    def contents(self, room: int, pc: int) -> int:
+        """Show the lines of what is here, then what has none."""
+        lines = [one.here for one in contents(self.story, self.state(), room) if one.listed and one.here >= 0]
+        self.stack += (pc + 1, *reversed(lines[1:])) if lines else ()
+        return lines[0] if lines else pc + 1
+
+    def reply(self, key: str, number: int) -> None:
+        """Say something of the engine's own."""
+        if key == "contents":
+            self.others(number)
+        else:
+            self.events.append(Replied(replies.reply(key, self.story.things[number].name if number else "")))
+
+    def others(self, room: int) -> None:
+        """Name what is here and has no line of its own."""
+        plain = [one for one in contents(self.story, self.state(), room) if one.listed and one.here < 0]
+        items = [replies.an(one.name) for one in plain if isinstance(one, s.Item)]
+        people = [replies.the(one.name) for one in plain if isinstance(one, s.Character)]
+        if items:
+            self.events.append(Replied(f"You can see {replies.listing(items)} here."))
+        if people:
+            line = f"{replies.listing(people)} {'are' if len(people) > 1 else 'is'} here."
+            self.events.append(Replied(line[:1].upper() + line[1:]))
+
+    def end(self, number: int) -> int:
+        """End the story."""
+        ending = self.story.endings[number]
+        self.ending = number
+        self.stack.clear()
+        self.events.append(Ended(ending.key, ending.name, ending.rank))
+        return -1
+
+    def bind(self, slots: Sequence[tuple[int, int]]) -> None:
+        """Put what a player named where a verb's script finds it."""
+        for slot, thing in slots:
+            self.values[slot] = thing

@@ -1,0 +1,114 @@
+"""What a player sees of a state besides the events of the last turn. Nothing here changes anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pianist_quest.story.story import PLAYER, Located, Meter, Room
+
+from .text import render
+from .turn import Gauge, Offered, Way
+
+if TYPE_CHECKING:
+    from pianist_quest.story.story import Option, Story, Thing
+
+    from .state import State
+    from .turn import Runs
+
+
+def options(story: Story, state: State) -> tuple[Option, ...]:
+    """Return the choices written where the player is: the script's that waits, else the room's."""
+    if state.ending >= 0:
+        return ()
+    if state.at >= 0:
+        return story.code[state.at].options  # type: ignore[union-attr] # a script waits only at an Offer
+    room = story.things[state.place]
+    return room.choices if isinstance(room, Room) else ()
+
+
+def is_open(option: Option, state: State) -> bool:
+    """Whether a choice can be taken now."""
+    if option.slot >= 0 and state.values[option.slot]:
+        return False
+    return option.open is None or bool(option.open(state.values, state.place, state.visited))
+
+
+def offers(story: Story, state: State) -> tuple[Offered, ...]:
+    """Return the choices a player sees, in the order written; those not open only where they say why."""
+    found = []
+    for index, option in enumerate(options(story, state)):
+        if option.fallback:
+            continue
+        if is_open(option, state):
+            found.append(Offered(index, render(story, state, option.label), open=True))
+        elif option.otherwise is not None and not (option.slot >= 0 and state.values[option.slot]):
+            reason = render(story, state, option.otherwise)
+            found.append(Offered(index, render(story, state, option.label), open=False, reason=reason))
+    return tuple(found)
+
+
+def ways(story: Story, state: State) -> tuple[Way, ...]:
+    """Return the exits a player sees: the open ones, and those that say why they are not."""
+    room = story.things[state.place]
+    if state.at >= 0 or state.ending >= 0 or not isinstance(room, Room):
+        return ()
+    found = []
+    for one in room.exits:
+        is_open = one.open is None or bool(one.open(state.values, state.place, state.visited))
+        if is_open or one.refusal >= 0:
+            found.append(Way(one.word, story.things[one.room].key, bool(state.visited >> one.room & 1), is_open))
+    return tuple(found)
+
+
+def location(thing: Located, state: State) -> int:
+    """Return the number of the place where a thing is."""
+    return thing.start if thing.slot < 0 else state.values[thing.slot]
+
+
+def contents(story: Story, state: State, place: int) -> tuple[Located, ...]:
+    """Return the items and characters in a place, in the order the world declares them."""
+    moved = [number for number in story.movables if state.values[story.things[number].slot] == place]  # type: ignore[attr-defined] # movables are located
+    numbers = sorted((*story.fixtures.get(place, ()), *moved))
+    return tuple(thing for number in numbers if isinstance(thing := story.things[number], Located))
+
+
+def scope(story: Story, state: State) -> tuple[Located, ...]:
+    """Return what a player can name: what is in the room, what is carried, and what those in the room hold."""
+    present = contents(story, state, state.place) if state.place else ()
+    held = tuple(item for holder in present if holder.kind == "character" for item in contents(story, state, holder.number))
+    return (*present, *held, *contents(story, state, PLAYER))
+
+
+def author_things(story: Story) -> tuple[Thing, ...]:
+    """Return the things of the author's own kinds, which can always be named."""
+    return tuple(thing for thing in story.things if type(thing).__name__ == "Thing" and thing.number > PLAYER)
+
+
+def status(story: Story, state: State) -> tuple[Runs | Gauge, ...]:
+    """Return the parts of the status line."""
+    found: list[Runs | Gauge] = []
+    for part in story.status:
+        if isinstance(part, Meter):
+            value = int(part.code(state.values, state.place, state.visited))
+            found.append(Gauge(part.label, value, part.of))
+        else:
+            found.append(render(story, state, part))
+    return tuple(found)
+
+
+def statistics(story: Story, state: State) -> tuple[tuple[str, str, str], ...]:
+    """Return what STATUS tells: for each labelled value its group, label and value in words."""
+    found = []
+    for one in story.statistics:
+        slot, value = story.slots[one.slot], state.values[one.slot]
+        found.append((one.group, one.label, slot_text(story, one.slot, value) + (f" of {slot.high}" if slot.kind.value == "number" and slot.high < 10**9 else "")))
+    return tuple(found)
+
+
+def slot_text(story: Story, number: int, value: int) -> str:
+    """Return a slot's value in words."""
+    slot = story.slots[number]
+    words = {"flag": ("no", "yes"), "enum": slot.names}
+    if slot.kind.value in ("thing", "place"):
+        return story.things[value].name
+    return words[slot.kind.value][value] if slot.kind.value in words else str(value)

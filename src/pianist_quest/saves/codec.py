@@ -1,0 +1,232 @@
+"""A run to a document and back: by name, never by number, so that a save outlives changes to its world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pianist_quest.engine.state import State
+from pianist_quest.engine.view import offers
+from pianist_quest.story.story import NOTHING, PLAYER, Character, Offer, Room, SlotKind
+
+from .document import FORMAT, Document, SaveError, damaged
+from .fields import Fields, from_events
+
+if TYPE_CHECKING:
+    from pianist_quest.engine.turn import Event
+    from pianist_quest.story.story import Slot, Story
+
+_UNKNOWN = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A run as it was saved: its state, the turn's number, what was shown last, and what is gone since.
+
+    Where the script that waited is gone, `begin` is the position from which play goes on, else -1.
+    """
+
+    state: State
+    turn: int
+    shown: tuple[Event, ...]
+    lost: tuple[str, ...] = ()
+    begin: int = -1
+
+
+def encode(
+    story: Story, state: State, *, turn: int, shown: tuple[Event, ...], saved: str, summary: str
+) -> Document:
+    """Return the document of a run; `saved` is the time, `summary` says to a player where it stands."""
+    counted = [slot.kind is SlotKind.COUNT for slot in story.slots]
+    pairs = list(zip(story.slots, state.values, counted, strict=True))
+    return {
+        "format": FORMAT,
+        "world": story.key,
+        "title": story.title,
+        "fingerprint": story.fingerprint,
+        "saved": saved,
+        "summary": summary,
+        "turn": turn,
+        "seed": state.seed,
+        "place": _thing_word(story, state.place),
+        "visited": [thing.key for thing in story.things if state.visited >> thing.number & 1],
+        "at": story.sites[state.at] if state.at >= 0 else None,
+        "scene": story.owner(state.at) if state.at >= 0 else None,
+        "stack": [story.sites[pc] for pc in state.stack],
+        "ending": story.endings[state.ending].key if state.ending >= 0 else None,
+        "values": {slot.name: _word(story, slot, value) for slot, value, count in pairs if not count},
+        "counts": {slot.name: value for slot, value, count in pairs if count and value},
+        "shown": from_events(shown),
+    }
+
+
+def decode(story: Story, document: Document) -> Saved:
+    """Return the run in a document, fitted to the world as it is now.
+
+    Raises SaveError where it is a run of another world or a part of it is no such part.
+    """
+    fields = Fields(document)
+    if fields.text("world") != story.key:
+        raise SaveError(
+            f'This is a saved game of "{fields.text("title")}", and the world played is "{story.title}"',
+            todo=f"Start the world {fields.text('world')} to load it.",
+        )
+    lost: list[str] = []
+    values = _values(story, fields, lost)
+    place, visited = _place(story, fields, lost), _visited(story, fields, lost)
+    # The player has been where the player is, whatever the file says.
+    state = State(values, place, visited | (1 << place if place else 0), -1, (), -1, fields.whole("seed"))
+    placed, begin = _position(story, fields, state, lost)
+    return Saved(placed, fields.whole("turn"), fields.events("shown"), tuple(lost), begin)
+
+
+# Values
+
+
+def _word(story: Story, slot: Slot, value: int) -> int | str | bool | None:
+    if slot.kind is SlotKind.FLAG:
+        return bool(value)
+    if slot.kind is SlotKind.ENUM:
+        return slot.names[value]
+    return value if slot.kind is SlotKind.NUMBER else _thing_word(story, value)
+
+
+def _thing_word(story: Story, number: int) -> str | None:
+    if number == NOTHING:
+        return None
+    return "player" if number == PLAYER else story.things[number].key
+
+
+def _values(story: Story, fields: Fields, lost: list[str]) -> tuple[int, ...]:
+    words, counts = fields.mapping("values"), fields.counts("counts")
+    found = []
+    for slot in story.slots:
+        if slot.kind is SlotKind.COUNT:
+            found.append(min(counts.get(slot.name, slot.start), slot.high))
+        else:
+            found.append(_value(story, slot, words.get(slot.name, _UNKNOWN), lost))
+    known = {slot.name for slot in story.slots}
+    lost += [f'"{name}" no longer exists.' for name in words if name not in known]
+    forgotten = sum(name not in known for name in counts)
+    if forgotten:
+        lost.append(f"Of what was already seen or done, {forgotten} places in the world are gone.")
+    return tuple(found)
+
+
+def _value(story: Story, slot: Slot, word: object, lost: list[str]) -> int:
+    if word is _UNKNOWN:
+        return slot.start
+    if not isinstance(word, int | str | None):
+        raise damaged(f'"{slot.name}" has no value that a variable can have')
+    value = _number(story, slot, word)
+    if value is None:
+        lost.append(f'"{slot.name}" can no longer be {_spoken(word)}; it is as at the start.')
+        return slot.start
+    if slot.kind is SlotKind.NUMBER and not slot.low <= value <= slot.high:
+        kept = min(max(value, slot.low), slot.high)
+        lost.append(f'"{slot.name}" can no longer be {value}; it is {kept}.')
+        return kept
+    return value
+
+
+def _number(story: Story, slot: Slot, word: int | str | None) -> int | None:
+    """Return the number of a value in words, or None where the slot cannot hold it."""
+    if slot.kind is SlotKind.NUMBER:
+        return word if type(word) is int else None
+    if slot.kind is SlotKind.FLAG:
+        return int(word) if isinstance(word, bool) else None
+    if slot.kind is SlotKind.ENUM:
+        return slot.names.index(word) if isinstance(word, str) and word in slot.names else None
+    number = _thing(story, word)
+    return number if slot.kind is SlotKind.THING or _holds(story, number) else None
+
+
+def _thing(story: Story, word: int | str | None) -> int | None:
+    if word is None:
+        return NOTHING
+    if word == "player":
+        return PLAYER
+    return story.by_key.get(word) if isinstance(word, str) else None
+
+
+def _holds(story: Story, number: int | None) -> bool:
+    """Whether a thing can be somewhere: nowhere, with the player, in a room, in somebody's hands."""
+    if number in (None, NOTHING, PLAYER):
+        return number is not None
+    return isinstance(story.things[number], Room | Character)
+
+
+def _spoken(word: int | str | None) -> str:
+    return "nothing" if word is None else str(word).lower() if isinstance(word, bool) else str(word)
+
+
+# Where the player is
+
+
+def _room(story: Story, key: str) -> int:
+    number = story.by_key.get(key, NOTHING)
+    return number if isinstance(story.things[number], Room) else NOTHING
+
+
+def _place(story: Story, fields: Fields, lost: list[str]) -> int:
+    key = fields.text_or_none("place")
+    number = _room(story, key) if key else NOTHING
+    if key and not number:
+        lost.append(f'The room "{key}", where you were, no longer exists.')
+    return number
+
+
+def _visited(story: Story, fields: Fields, lost: list[str]) -> int:
+    bits = 0
+    for key in fields.texts("visited"):
+        number = story.by_key.get(key, NOTHING)
+        bits |= 1 << number if number else 0
+        if not number:
+            lost.append(f'"{key}", where you had been, no longer exists.')
+    return bits
+
+
+def _position(story: Story, fields: Fields, state: State, lost: list[str]) -> tuple[State, int]:
+    ending = _ending(story, fields.text_or_none("ending"), lost)
+    if ending >= 0:
+        return replace(state, ending=ending), -1
+    sites = {name: pc for pc, name in story.sites.items()}
+    stack = tuple(sites[name] for name in fields.texts("stack") if name in sites)
+    if len(stack) < len(fields.texts("stack")):
+        lost.append("A scene that was to go on later is gone.")
+    at = _waiting(story, fields, sites, replace(state, stack=stack), lost)
+    if at.at >= 0 or at.begin >= 0:
+        return replace(state, at=at.at, stack=stack), at.begin
+    return state, -1 if state.place else story.start
+
+
+def _ending(story: Story, key: str | None, lost: list[str]) -> int:
+    keys = [ending.key for ending in story.endings]
+    if key is not None and key not in keys:
+        lost.append(f'The ending "{key}" no longer exists; the story goes on.')
+    return keys.index(key) if key in keys else -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Script:
+    """Where the script stands: at an offer, or (`begin`) where it has to be started; -1 for neither."""
+
+    at: int = -1
+    begin: int = -1
+
+
+def _waiting(story: Story, fields: Fields, sites: dict[str, int], state: State, lost: list[str]) -> _Script:
+    name, scene = fields.text_or_none("at"), fields.text_or_none("scene")
+    if name is None:
+        return _Script()
+    pc = sites.get(name, -1)
+    if pc >= 0 and isinstance(story.code[pc], Offer):
+        waits = any(offer.open for offer in offers(story, replace(state, at=pc)))
+        # A changed world may have closed every choice: then the script goes on from here by itself.
+        return _Script(at=pc) if waits else _Script(begin=pc)
+    starts = [start for start, owner in story.owners if owner == scene and owner.startswith("scene ")]
+    if starts:
+        lost.append(f"The place in the {scene} where you were is gone; it begins again.")
+        return _Script(begin=starts[0])
+    lost.append("The scene you were in no longer exists.")
+    return _Script()

@@ -1,0 +1,97 @@
+"""A saved game as bytes: JSON with a checksum, read as though a stranger had written it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT: Final = 1
+"""The version of the format written here; versions up to it can be read."""
+LIMIT: Final = 16 * 1024 * 1024
+"""The greatest size of a saved game that is read, in bytes."""
+
+Document = dict[str, Any]
+
+
+class SaveError(Exception):
+    """What is wrong with a saved game, which file it is, and what to do about it."""
+
+    def __init__(self, what: str, *, todo: str = "", where: str = "") -> None:
+        self.what, self.todo, self.where = what, todo, where
+        place = f" ({where})" if where else ""
+        super().__init__(f"{what}{place}.{f' {todo}' if todo else ''}")
+
+    def at(self, where: str) -> SaveError:
+        """Return the same problem with the file that has it."""
+        return SaveError(self.what, todo=self.todo, where=self.where or where)
+
+
+def damaged(detail: str) -> SaveError:
+    """Return the problem of a file that is not as it was written."""
+    return SaveError(f"The saved game is damaged: {detail}", todo="Load another, or delete it.")
+
+
+def seal(document: Mapping[str, Any]) -> bytes:
+    """Return a document as it is stored: a line for each part, and a checksum over all of them."""
+    parts = {**document, "checksum": _checksum(document)}
+    lines = [f" {json.dumps(key)}: {json.dumps(part, ensure_ascii=False)}" for key, part in parts.items()]
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def unseal(data: bytes) -> Document:
+    """Return the document in the bytes of a file; its parts' types are not checked yet.
+
+    Raises SaveError where the bytes are no whole document of a format known here.
+    """
+    if len(data) > LIMIT:
+        raise damaged(f"it is larger than {LIMIT // 2**20} MiB")
+    document = _parse(data)
+    if not isinstance(document, dict):
+        raise damaged("it is no JSON object")
+    _check_format(document.get("format"))
+    if document.pop("checksum", None) != _checksum(document):
+        raise damaged("its checksum does not fit, so something in it was changed")
+    return document
+
+
+def _parse(data: bytes) -> object:
+    try:
+        return json.loads(data.decode(), object_pairs_hook=_object, parse_constant=_refuse_constant)
+    except UnicodeDecodeError as error:
+        raise damaged(f"byte {error.start} is not UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise damaged(f"at line {error.lineno}, column {error.colno} it is no JSON") from None
+    except ValueError:
+        raise damaged("it holds a number of thousands of digits") from None
+    except RecursionError:
+        raise damaged("it nests too deep") from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> Document:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise damaged("a name stands twice in it")
+    return found
+
+
+def _refuse_constant(text: str) -> object:
+    raise damaged(f"it holds {text}, which is no JSON")
+
+
+def _check_format(version: object) -> None:
+    if type(version) is not int or version < 1:
+        raise damaged('"format" should be a whole number from 1')
+    if version > FORMAT:
+        raise SaveError(
+            f"The saved game is of format {version}, and this program knows formats up to {FORMAT}",
+            todo="Play it with a newer Pianist Quest.",
+        )
+
+
+def _checksum(document: Mapping[str, Any]) -> str:
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,45 @@
+"""Names of saved games: which can be the name of a file on every system."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from typing import Final
+
+AUTOSAVE: Final = "autosave"
+"""The slot that is written after every turn."""
+PREVIOUS: Final = "previous game"
+"""The slot that keeps the autosave of the game before, when a new one begins."""
+LONGEST: Final = 64
+"""The most characters a name may have."""
+
+_FORBIDDEN: Final = '<>:"/\\|?*'
+_DEVICES: Final = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+)
+
+
+def tidy(name: str) -> str:
+    """Return a name as it is stored: composed letters, no white space at the ends."""
+    return unicodedata.normalize("NFC", name.strip())
+
+
+def fault(name: str) -> str:
+    """Return what keeps a tidy name from being a slot's, or an empty text."""
+    # A file name has at most 255 bytes on most systems, and ours adds an ending.
+    too_long = len(name) > LONGEST or len(name.encode("utf-8", "replace")) > 200
+    checks = (
+        (not name, "a name cannot be empty"),
+        (too_long, f"a name has at most {LONGEST} characters"),
+        (not name.isprintable(), "a name cannot hold control characters"),
+        (any(char in _FORBIDDEN for char in name), f"a name cannot hold any of {' '.join(_FORBIDDEN)}"),
+        (name[:1] == "." or name[-1:] == ".", "a name cannot begin or end with a dot"),
+        (name.casefold().partition(".")[0].rstrip() in _DEVICES, "Windows keeps that name for itself"),
+    )
+    return next((problem for wrong, problem in checks if wrong), "")
+
+
+def folder_name(world: str) -> str:
+    """Return the folder's name for a world: its key where that can be one."""
+    key = tidy(world)
+    return f"world-{hashlib.sha256(world.encode('utf-8', 'replace')).hexdigest()[:12]}" if fault(key) else key

@@ -1,0 +1,317 @@
+"""Scripts to instructions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from pianist_quest.diagnostics.codes import Code as Finding
+from pianist_quest.worldfile import markup, model, tree
+from pianist_quest.worldfile.nodes import Mapping, Scalar, complain
+
+from . import story as s
+from .expressions import Found, Locals, Reader, code, effect_source
+from .names import Label, Names, Symbol
+from .types import FLAG
+
+if TYPE_CHECKING:
+    from pianist_quest.worldfile.nodes import Node
+
+_MODES: Final = {one: s.Mode[one.name] for one in markup.Mode}
+_STYLES: Final = {one: s.Style[one.name] for one in markup.Toggle}
+_DESTINATIONS: Final = ("scene", "ending", "mark")
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """The Python of a condition, empty where there is none."""
+
+    source: str
+
+    def __and__(self, other: Test) -> Test:
+        """Both hold."""
+        return Test(" and ".join(one for one in (self.source, other.source) if one))
+
+
+class Assembler:
+    """Puts scripts into one list of instructions. Jumps go to labels, which `finish` resolves."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.code: list[s.Instruction] = []
+        self.owners: list[tuple[int, str]] = []
+        self.sites: dict[int, str] = {}
+        self.places: dict[int, Node] = {}
+        """Where in the files the instructions that can loop were written, for messages."""
+        self.owner = ""
+        self.locals: Locals = {}
+        self.rooms: dict[int, Label] = {}
+        self._jumps: list[tuple[int, Label]] = []
+        self._counts: list[tuple[int, Label]] = []
+
+    # Instructions and labels
+
+    def begin(self, owner: str, locals_: Locals | None = None) -> int:
+        """Begin a script; return its position."""
+        self.owner, self.locals = owner, locals_ or {}
+        if not self.owners or self.owners[-1][1] != owner:
+            self.owners.append((len(self.code), owner))
+        return len(self.code)
+
+    def emit(self, instruction: s.Instruction) -> int:
+        """Add an instruction; return its position."""
+        self.code.append(instruction)
+        return len(self.code) - 1
+
+    def jump(self, label: Label) -> None:
+        """Add a jump to a label that may not be placed yet."""
+        self._jumps.append((self.emit(s.Jump(-1)), label))
+
+    def place(self, label: Label) -> None:
+        """Put a label here; how often it is passed is counted where an expression asks."""
+        label.pc = len(self.code)
+        self._counts.append((self.emit(s.Jump(len(self.code) + 1)), label))
+
+    def call(self, label: Label) -> None:
+        """Add a call of what a label marks; where it comes back to is a place a game can be saved at."""
+        self._jumps.append((self.emit(s.Call(-1)), label))
+        self.site(len(self.code), "after", label.name)
+
+    def call_here(self, target: int) -> None:
+        """Add a call of a script that stands earlier."""
+        self.emit(s.Call(target))
+        self.site(len(self.code), "after")
+
+    def site(self, pc: int, what: str, text: str = "") -> None:
+        """Give a position a name in saved games."""
+        self.sites[pc] = self.names.site(self.owner, what, text)
+
+    def finish(self) -> tuple[s.Instruction, ...]:
+        """Resolve all jumps and return the code."""
+        for pc, label in self._jumps:
+            self.code[pc] = replace(self.code[pc], target=label.pc)  # type: ignore[call-arg] # those that jump
+        for pc, label in self._counts:
+            if label.counter >= 0:
+                self.code[pc] = s.Count(label.counter)
+        return tuple(self.code)
+
+    # Expressions and texts
+
+    def reader(self, at: Scalar, *, chance: bool = False) -> Reader:
+        """Return a reader of the expressions in a scalar."""
+        return Reader(self.names, at, self.owner, self.locals, chance)
+
+    def test(self, guard: model.Guard) -> Test:
+        """Return the Python of a guard."""
+        found = []
+        for expression, negated in guard.conditions:
+            source = self.reader(expression.at).wanted(expression.tree, FLAG)
+            found.append(f"(not {source})" if negated else source)
+        return Test(" and ".join(found))
+
+    def condition(self, test: Test) -> s.Code | None:
+        """Return a test to be called, None where it always holds."""
+        return code(self.names, test.source) if test.source else None
+
+    def text(self, prose: model.Prose, *, still: bool = False) -> s.Text:
+        """Return a text to be shown; a `still` one is drawn anew each time, so nothing in it may count."""
+        return self._parts(prose.parts, self.reader(prose.at), still=still)
+
+    def _parts(self, parts: markup.Markup, reader: Reader, *, still: bool) -> s.Text:
+        return tuple(self._part(part, reader, still=still) for part in parts)
+
+    def _part(self, part: markup.Part, reader: Reader, *, still: bool) -> str | s.Style | s.Value | s.If | s.Alternatives:
+        if isinstance(part, str):
+            return part
+        if isinstance(part, markup.Toggle):
+            return _STYLES[part]
+        if isinstance(part, markup.Value):
+            return self._value(reader.read(part.tree))
+        if isinstance(part, markup.Condition):
+            test = code(self.names, reader.wanted(part.tree, FLAG))
+            yes, no = (self._parts(one, reader, still=still) for one in (part.yes, part.no))
+            return s.If(test, yes, no)
+        if still:
+            message = "alternatives cannot count here: this text is drawn anew each time it is shown"
+            hint = "use a condition, `{x: a | b}`"
+            at, span = reader.at, (part.start, part.start + 1)
+            complain(self.names.problems, Finding.TEXT_SYNTAX, at, message, part=span, hint=hint)
+            return ""
+        slot = self.names.counter(self.owner, "alternatives", reader.at.value[part.start : part.start + 80])
+        options = tuple(self._parts(option, reader, still=still) for option in part.options)
+        return s.Alternatives(_MODES[part.mode], options, slot)
+
+    def _value(self, found: Found) -> s.Value:
+        return s.Value(code(self.names, found.source), found.type.base, found.type.names)
+
+    # Statements
+
+    def script(self, script: model.Script) -> None:
+        """Add the instructions of a script."""
+        for statement in script:
+            self.statement(statement)
+
+    def routine(self, owner: str, script: model.Script, locals_: Locals | None = None) -> int:
+        """Add a script that returns at its end, -1 where there is none; return its position."""
+        if not script:
+            return -1
+        pc = self.begin(owner, locals_)
+        self.script(script)
+        self.emit(s.Return())
+        return pc
+
+    def statement(self, statement: model.Statement) -> None:
+        """Add one statement."""
+        match statement:
+            case model.Say():
+                self.emit(s.Say(self.text(statement.text)))
+            case model.Do():
+                self.effects(statement.effects)
+            case model.Guarded():
+                self.guarded(statement)
+            case model.First():
+                end = Label("end")
+                for step in statement.steps:
+                    self.no_else(step)
+                    self.guarded(step, end)
+                end.pc = len(self.code)
+            case model.Chance():
+                self.chance(statement)
+            case model.Choices():
+                self.offer(statement)
+            case model.Goto():
+                self.goto(statement.target)
+            case model.Invoke():
+                self.invoke(statement.call)
+            case model.Return():
+                self.emit(s.Return())
+            case model.Mark():
+                self.place(self.names.symbols[statement.name.name].label)
+
+    def effects(self, effects: tuple[model.Effect, ...]) -> None:
+        """Add effects, done in order."""
+        lines = [effect_source(self.reader(one.at, chance=True), one) for one in effects]
+        self.emit(s.Do(code(self.names, "\n  ".join(lines), statement=True)))
+
+    def once_slot(self, node: Node, what: str) -> int:
+        """Return a slot that counts a step or choice that is done once."""
+        return self.names.counter(self.owner, what, digest_of(node))
+
+    def guarded(self, step: model.Guarded, end: Label | None = None) -> None:
+        """Add a step with conditions; where it was done, play goes on at `end` if that is given, else below."""
+        test, slot = self.guard(step)
+        done, other = end or Label("end"), Label("else")
+        if test.source:
+            self.unless(test, other)
+        if slot >= 0:
+            self.emit(s.Count(slot))
+        self.script(step.then)
+        if step.other or end:
+            self.jump(done)
+        other.pc = len(self.code)
+        self.script(step.other)
+        if end is None:
+            done.pc = len(self.code)
+
+    def guard(self, step: model.Guarded) -> tuple[Test, int]:
+        """Return a step's whole condition, and the slot that counts it where it is done once (else -1)."""
+        slot = self.once_slot(step.at, "once") if step.once else -1
+        once = Test(f"v[{slot}] == 0" if slot >= 0 else "")
+        return once & self.test(step.guard), slot
+
+    def unless(self, test: Test, label: Label) -> None:
+        """Add a jump to a label where a test does not hold."""
+        self._jumps.append((self.emit(s.Unless(code(self.names, test.source), -1)), label))
+
+    def no_else(self, step: model.Guarded) -> None:
+        """Report an `else` where only the first of several steps is done."""
+        if step.other and isinstance(step.at, Mapping):
+            key = next((key for key, _ in step.at.pairs if key.value == "else"), None)
+            message = "`else` has no place in a list of which the first that holds is done"
+            hint = "make it the last of the list, without an `if`"
+            complain(self.names.problems, Finding.BAD_RULE, key or step.at, message, hint=hint)
+
+    def chance(self, statement: model.Chance) -> None:
+        """Add a draw among branches."""
+        slot = self.names.counter(self.owner, "chance", digest_of(statement.at))
+        pc = self.emit(s.Return())
+        targets, end = [], Label("end")
+        for _, body in statement.branches:
+            targets.append(len(self.code))
+            self.script(body)
+            self.jump(end)
+        end.pc = len(self.code)
+        self.code[pc] = s.Draw(slot, tuple(weight for weight, _ in statement.branches), tuple(targets))
+
+    def offer(self, statement: model.Choices) -> None:
+        """Add choices; their scripts join behind."""
+        pc = self.emit(s.Return())
+        self.places[pc] = statement.at
+        labels = "|".join(one.label.at.value if one.label else "" for one in statement.choices)
+        self.site(pc, "choices", labels)
+        join = Label("join")
+        options = tuple(self.option(choice, join) for choice in statement.choices)
+        join.pc = len(self.code)
+        self.code[pc] = s.Offer(options, join.pc)
+
+    def option(self, choice: model.Choice, join: Label | None) -> s.Option:
+        """Add a choice's script, which ends at `join` or returns; return the choice."""
+        label = self.text(choice.label, still=True) if choice.label else ()
+        otherwise = self.text(choice.otherwise, still=True) if choice.otherwise else None
+        test = self.condition(self.test(choice.guard))
+        slot = self.once_slot(choice.at, "choice") if choice.once else -1
+        target = len(self.code)
+        self.script(choice.body)
+        if join is None:
+            self.emit(s.Return())
+        else:
+            self.jump(join)
+        return s.Option(label, test, otherwise, slot, choice.fallback, target)
+
+    def goto(self, target: model.Ref) -> None:
+        """Add a jump to a room, scene, ending or mark."""
+        symbol = self.names.symbols.get(target.name)
+        if symbol is None or not (symbol.what in _DESTINATIONS or symbol.type.kind == "room"):
+            self.bad_target(target, symbol, "room, scene, ending or mark", (*_DESTINATIONS,), ("room",))
+        elif symbol.what == "thing":
+            self.places[self.emit(s.Enter(symbol.number))] = target.at
+        else:
+            self.places[len(self.code)] = target.at
+            self.jump(symbol.label)
+
+    def invoke(self, call: model.Expression) -> None:
+        """Add a call of a scene."""
+        part = call.tree
+        if not isinstance(part, tree.Name):
+            message = "a call names a scene"
+            hint = "write `call: scene`; a scene takes no values, so set a variable first"
+            span = (part.start, part.end)
+            complain(self.names.problems, Finding.WRONG_KIND, call.at, message, part=span, hint=hint)
+            return
+        symbol = self.names.symbols.get(part.name)
+        if symbol is None or symbol.what != "scene":
+            self.bad_target(model.Ref(part.name, call.at), symbol, "scene", ("scene",), ())
+        else:
+            self.places[len(self.code)] = call.at
+            self.call(symbol.label)
+
+    def bad_target(
+        self, target: model.Ref, symbol: Symbol | None, wanted: str, whats: tuple[str, ...], kinds: tuple[str, ...]
+    ) -> None:
+        """Report a name that play cannot go to."""
+        if symbol is None:
+            known = self.names.of_kind(*whats, kinds=kinds)
+            self.names.unknown(target.name, target.at, None, known, wanted)
+        else:
+            message = f"`{target.name}` is {symbol}, and a {wanted} is needed"
+            others = ((symbol.ref.at.span, "it is declared here"),)
+            complain(self.names.problems, Finding.WRONG_KIND, target.at, message, others=others)
+
+
+def digest_of(node: Node) -> str:
+    """Return what a node says, for a name that stays while it does."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Mapping):
+        return "".join(f"{key.value}:{digest_of(value)};" for key, value in node.pairs)
+    return "".join(f"-{digest_of(item)}" for item in getattr(node, "items", ()))

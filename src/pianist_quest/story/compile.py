@@ -1,0 +1,450 @@
+"""World to Story: every name resolved, every expression typed, every script put into instructions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pianist_quest.diagnostics.codes import Code as Finding
+from pianist_quest.diagnostics.diagnostic import did_you_mean
+from pianist_quest.worldfile import model, tree
+from pianist_quest.worldfile.format import FIELDS_OF, THING_FIELDS
+from pianist_quest.worldfile.nodes import complain
+
+from . import story as s
+from .assemble import Assembler, Test
+from .declare import Declared, declare, things_of
+from .expressions import Found, Reader, code
+from .flow import Frames, loops
+from .names import Label, Names
+from .types import ANY_THING, BUILT_IN_KINDS, FLAG, NUMBER, UNKNOWN, Type, thing
+
+if TYPE_CHECKING:
+    from pianist_quest.diagnostics.diagnostic import Problems
+
+LEAVE_IT: str = "Leave it there."
+"""The choice that ends a conversation."""
+
+
+def compile_world(world: model.World, problems: Problems) -> s.Story | None:
+    """Return the story of a world, or None where anything in it is an error; all findings are added."""
+    compiler = _Compiler(world, declare(world, problems))
+    story = compiler.story()
+    if not problems.errors:
+        compiler.check_flow(story)
+    return None if problems.errors else story
+
+
+class _Compiler:
+    """Puts a story together, a section at a time."""
+
+    def __init__(self, world: model.World, names: Names) -> None:
+        self.world, self.names = world, names
+        self.problems = names.problems
+        self.out = Assembler(names)
+
+    def story(self) -> s.Story:
+        """Return the story; where there were errors it is good for nothing."""
+        world, names, out = self.world, self.names, self.out
+        self.formulas()
+        verbs = self.verbs()
+        things = self.things({verb.key for verb in verbs})
+        self.scenes()
+        rules = tuple(self.rule(ref, rule) for ref, rule in world.rules)
+        endings = tuple(self.ending(number, ref, one) for number, (ref, one) in enumerate(world.endings))
+        start = self.start()
+        header = world.header
+        about = out.text(header.about, still=True) if header.about else ()
+        out.begin("status")
+        status = tuple(self.status(part) for part in header.status)
+        self.unread()
+        located = [one for one in things if isinstance(one, s.Located)]
+        fixtures: dict[int, tuple[int, ...]] = {}
+        for one in located:
+            if one.slot < 0:
+                fixtures[one.start] = (*fixtures.get(one.start, ()), one.number)
+        return s.Story(
+            key=world.key, title=header.title, author=header.author, about=about, fingerprint=world.fingerprint,
+            code=out.finish(), sites=out.sites, owners=tuple(out.owners), start=start, slots=tuple(names.slots),
+            turns=names.turns, things=things, by_key={one.key: one.number for one in things if one.key},
+            fixtures=fixtures, movables=tuple(one.number for one in located if one.slot >= 0),
+            verbs={verb.key: verb for verb in verbs},
+            locals=tuple(slot for verb in verbs for slot in verb.holes.values()), rules=rules, endings=endings,
+            status=status, statistics=self.statistics(),
+        )  # fmt: skip
+
+    # Formulas
+
+    def formulas(self) -> None:
+        """Type and compile the formulas, those that others use first."""
+        bodies = {ref.name: (ref, one) for ref, one in self.world.formulas}
+        done: dict[str, bool] = {}
+
+        def visit(name: str) -> None:
+            done[name] = False
+            for used in sorted(_called(bodies[name][1].body.tree) & set(bodies)):
+                if used not in done:
+                    visit(used)
+                elif not done[used]:
+                    message = f"the formula `{used}` is defined by itself"
+                    complain(self.problems, Finding.FORMULA_CYCLE, bodies[name][0].at, message)
+            done[name] = True
+            self.formula(*bodies[name])
+
+        for name in bodies:
+            if name not in done:
+                visit(name)
+
+    def formula(self, ref: model.Ref, one: model.Formula) -> None:
+        """Compile one formula."""
+        kinds = tuple(self.parameter(ref, name, kind) for name, kind in one.parameters)
+        locals_ = {name: Found(kind, f"a{i}") for i, ((name, _), kind) in enumerate(zip(one.parameters, kinds, strict=True))}
+        found = Reader(self.names, one.body.at, f"formula {ref.name}", locals_).read(one.body.tree)
+        symbol = self.names.symbols[ref.name]
+        if symbol.ref is ref:
+            self.names.symbols[ref.name] = replace(symbol, type=found.type, parameters=kinds)
+        parameters = ", ".join(["v", "p", "n", *(f"a{i}" for i in range(len(kinds)))])
+        # As in story.Code: the text is made here from a checked tree.
+        function = compile(f"lambda {parameters}: {found.source}", "<formula>", "eval")
+        self.names.env[f"f_{ref.name}"] = eval(function, self.names.env)  # noqa: S307 - as above
+
+    def parameter(self, ref: model.Ref, name: str, kind: str) -> Type:
+        """Return the type of a formula's parameter."""
+        known = (*BUILT_IN_KINDS, ANY_THING, *self.names.kinds)
+        if kind in known or (not kind and name in known):
+            return thing(kind or name)
+        if kind in ("", "number"):
+            return NUMBER
+        if kind != "flag":
+            self.names.unknown(kind, ref.at, None, (*known, "flag", "number"), "kind")
+            return UNKNOWN
+        return FLAG
+
+    # Verbs
+
+    def verbs(self) -> tuple[s.Verb, ...]:
+        """Compile the verbs of the world."""
+        taken: dict[tuple[Any, ...], model.Phrase] = {}
+        return tuple(self.verb(ref, one, taken) for ref, one in self.world.verbs)
+
+    def verb(self, ref: model.Ref, one: model.Verb, taken: dict[tuple[Any, ...], model.Phrase]) -> s.Verb:
+        """Compile one verb."""
+        owner = f"verb {ref.name}"
+        kinds: dict[str, str] = {}
+        for phrase in one.phrases:
+            self.phrase(phrase, kinds, taken)
+        slots = {name: self.names.slot(s.Slot(f"{owner}/{name}", s.SlotKind.THING, 0)) for name in kinds}
+        locals_ = {name: Found(thing(kind), f"v[{slots[name]}]") for name, kind in kinds.items()}
+        rules = []
+        for step in one.rules:
+            self.out.no_else(step)
+            pc = self.out.begin(owner, locals_)
+            test, slot = self.out.guard(step)
+            if slot >= 0:
+                self.out.emit(s.Count(slot))
+            self.out.script(step.then)
+            self.out.emit(s.Return())
+            rules.append((code(self.names, test.source or "1"), pc))
+        otherwise = self.out.routine(owner, one.otherwise, locals_)
+        if otherwise < 0:
+            otherwise = self.reply(owner, "nothing_happens")
+        phrases = tuple(s.Phrase(tuple(s.Hole(*p) if isinstance(p, tuple) else p for p in one_.parts)) for one_ in one.phrases)
+        return s.Verb(ref.name, phrases, slots, tuple(rules), otherwise, one.free)
+
+    def phrase(self, phrase: model.Phrase, kinds: dict[str, str], taken: dict[tuple[Any, ...], model.Phrase]) -> None:
+        """Check one phrase of a verb: its kinds are known, and no other is the same."""
+        known = (*BUILT_IN_KINDS, ANY_THING, *self.names.kinds)
+        seen: set[str] = set()
+        for part in phrase.parts:
+            if isinstance(part, str):
+                continue
+            name, kind = part
+            if kind not in known:
+                self.names.unknown(kind, phrase.at, None, known, "kind")
+            elif kinds.setdefault(name, kind) != kind or name in seen:
+                message = f"`{name}` stands for two things in this verb"
+                hint = f"give each place a name of its own: `{{first:{kind}}} ... {{second:{kind}}}`"
+                complain(self.problems, Finding.BAD_PHRASE, phrase.at, message, hint=hint)
+            seen.add(name)
+        shape = tuple(part if isinstance(part, str) else part[1:] for part in phrase.parts)
+        first = taken.setdefault(shape, phrase)
+        if first is not phrase:
+            others = ((first.at.span, "it stands here too"),)
+            complain(self.problems, Finding.AMBIGUOUS_PHRASE, phrase.at, "two verbs have this phrase", others=others)
+
+    def reply(self, owner: str, key: str, number: int = s.NOTHING) -> int:
+        """Add a script that says something of the engine's own."""
+        pc = self.out.begin(owner)
+        self.out.emit(s.Reply(key, number))
+        self.out.emit(s.Return())
+        return pc
+
+    # Things
+
+    def things(self, verbs: set[str]) -> tuple[s.Thing, ...]:
+        """Compile all things; numbers 0 and 1 are nothing and the player."""
+        every = things_of(self.world, self.names)
+        made: list[s.Thing] = [
+            s.Thing(number=s.NOTHING, key="", name="nothing", kind="nothing"),
+            s.Thing(number=s.PLAYER, key="player", name="you", kind="player"),
+        ]
+        self.out.rooms = {n: Label(f"room {d[0].name}") for n, d in enumerate(every, start=len(made)) if d[1] == "room"}
+        for number, declared in enumerate(every, start=len(made)):
+            made.append(self.thing(number, declared, verbs))
+        return tuple(made)
+
+    def thing(self, number: int, declared: Declared, verbs: set[str]) -> s.Thing:
+        """Compile one thing."""
+        ref, kind, common, one = declared
+        owner = f"{kind} {ref.name}"
+        actions = {}
+        for verb, script in common.actions:
+            if verb.name not in verbs:
+                hint = "only verbs declared under `verbs:` can be answered here"
+                note = did_you_mean(verb.name, verbs)
+                complain(self.problems, Finding.UNKNOWN_VERB, verb.at, f"there is no verb `{verb.name}`", note=note, hint=hint)
+            actions[verb.name] = self.out.routine(owner, script)
+        base = {"number": number, "key": ref.name, "name": common.name, "kind": kind, "aka": common.aka, "actions": actions}
+        match one:
+            case model.Room():
+                return self.room(owner, number, one, base)
+            case model.Item():
+                return self.item(owner, number, one, base)
+            case model.Character():
+                return self.character(owner, number, one, base)
+        return s.Thing(**base)
+
+    def room(self, owner: str, number: int, one: model.Room, base: dict[str, Any]) -> s.Room:
+        """Compile a room: looking at it, arriving in it, its exits and choices."""
+        out = self.out
+        text = out.routine(owner, one.text)
+        again = out.routine(owner, one.again)
+        leave = out.routine(owner, one.leave)
+        look = self.look(owner, number, text)
+        arrive, first, met = out.rooms[number], Label("first"), Label("met")
+        back = self.look(owner, number, again) if again >= 0 else look
+        arrive.pc = out.begin(owner)
+        if again >= 0:
+            out.unless(Test(f"(n >> {number} & 1)"), first)
+            out.emit(s.Arrive(number))
+            out.call_here(back)
+            out.jump(met)
+            first.pc = len(out.code)
+        out.emit(s.Arrive(number))
+        out.call_here(look)
+        met.pc = len(out.code)
+        out.script(one.enter)
+        out.emit(s.Return())
+        choices = tuple(out.option(choice, None) for choice in one.choices)
+        exits = tuple(self.exit(owner, way, leave) for way in one.exits)
+        self.check_exits(one)
+        return s.Room(**base, exits=exits, choices=choices, arrive=arrive.pc, look=look, leave=leave)
+
+    def look(self, owner: str, number: int, text: int) -> int:
+        """Add a script that describes a room by one of its texts."""
+        pc = self.out.begin(owner)
+        self.out.emit(s.Title(number))
+        if text >= 0:
+            self.out.call_here(text)
+        self.out.emit(s.Contents(number))
+        self.out.site(len(self.out.code), "contents")
+        self.out.emit(s.Reply("contents", number))
+        self.out.emit(s.Return())
+        return pc
+
+    def exit(self, owner: str, way: model.Exit, leave: int) -> s.Exit:
+        """Compile an exit: leaving the room, what is said on the way, arriving."""
+        out = self.out
+        test = out.condition(out.test(way.guard))
+        symbol = self.names.symbols.get(way.to.name)
+        if symbol is None or symbol.type.kind != "room" or symbol.what != "thing":
+            out.bad_target(way.to, symbol, "room", (), ("room",))
+            return s.Exit(way.direction.name, s.NOTHING, test, -1, -1)
+        pc = out.begin(owner)
+        if leave >= 0:
+            out.call_here(leave)
+        out.script(way.text)
+        out.jump(out.rooms[symbol.number])
+        refusal = out.routine(owner, way.otherwise)
+        return s.Exit(way.direction.name, symbol.number, test, pc, refusal)
+
+    def check_exits(self, one: model.Room) -> None:
+        """Report two exits with the same word."""
+        seen: dict[str, model.Exit] = {}
+        for way in one.exits:
+            first = seen.setdefault(way.direction.name, way)
+            if first is not way:
+                others = ((first.direction.at.span, "the first is here"),)
+                message = f"two exits are called `{way.direction.name}`"
+                complain(self.problems, Finding.DUPLICATE_KEY, way.direction.at, message, others=others)
+
+    def seen(self, owner: str, number: int, one: model.Item | model.Character) -> dict[str, Any]:
+        """Compile what items and characters have in common."""
+        text = self.out.routine(owner, one.text)
+        slot, start = self.names.located[number]
+        listed = one.listed if one.listed is not None else not (isinstance(one, model.Item) and one.fixed)
+        return {
+            "slot": slot, "start": start, "listed": listed, "here": self.out.routine(owner, one.here),
+            "text": text if text >= 0 else self.reply(owner, "unremarkable", number),
+        }  # fmt: skip
+
+    def item(self, owner: str, number: int, one: model.Item, base: dict[str, Any]) -> s.Item:
+        """Compile an item."""
+        refusal = self.out.routine(owner, one.refusal)
+        if one.fixed and refusal < 0:
+            refusal = self.reply(owner, "fixed", number)
+        return s.Item(**base, **self.seen(owner, number, one), refusal=refusal)
+
+    def character(self, owner: str, number: int, one: model.Character, base: dict[str, Any]) -> s.Character:
+        """Compile a character and the conversation with them: topics are offered again after each."""
+        out = self.out
+        shared = self.seen(owner, number, one)
+        talk, menu, silent, end = out.begin(owner), Label("menu"), Label("silent"), Label("end")
+        out.script(one.talk)
+        opening = out.emit(s.Return())
+        menu.pc = len(out.code)
+        offer = out.emit(s.Return())
+        offered = out.emit(s.Return())
+        out.places[offered] = one.thing.at
+        out.site(offered, "topics")
+        topics = tuple(out.option(topic, menu) for topic in one.topics)
+        silent.pc = len(out.code)
+        if one.silent or not one.talk:
+            out.script(one.silent)
+            if not one.silent:
+                out.emit(s.Reply("silent", number))
+        end.pc = len(out.code)
+        out.emit(s.Return())
+        leave = s.Option((LEAVE_IT,), None, None, -1, fallback=False, target=end.pc)
+        any_open = code(self.names, " or ".join(_open_source(topic) for topic in topics) or "0")
+        out.code[opening] = s.Unless(any_open, silent.pc)
+        out.code[offer] = s.Unless(any_open, end.pc)
+        out.code[offered] = s.Offer((*topics, leave), end.pc)
+        return s.Character(**base, **shared, talk=talk, topics=topics)
+
+    # Scenes, rules, endings
+
+    def scenes(self) -> None:
+        """Compile the scenes."""
+        for ref, script in self.world.scenes:
+            symbol = self.names.symbols[ref.name]
+            self.out.begin(f"scene {ref.name}")
+            if symbol.what == "scene" and symbol.ref is ref:
+                self.out.place(symbol.label)
+            self.out.script(script)
+            self.out.emit(s.Return())
+
+    def rule(self, ref: model.Ref, rule: model.Rule) -> s.Rule:
+        """Compile a rule."""
+        owner = f"rule {ref.name}"
+        pc = self.out.begin(owner)
+        self.out.guarded(rule.step)
+        self.out.emit(s.Return())
+        if rule.when is None:
+            return s.Rule(ref.name, each_turn=True, when=None, was=-1, pc=pc)
+        when = code(self.names, self.out.reader(rule.when.at).wanted(rule.when.tree, FLAG))
+        was = self.names.slot(s.Slot(f"{owner}/was", s.SlotKind.COUNT, 0))
+        return s.Rule(ref.name, each_turn=False, when=when, was=was, pc=pc)
+
+    def ending(self, number: int, ref: model.Ref, one: model.Ending) -> s.Ending:
+        """Compile an ending: its text, then the end."""
+        owner = f"ending {ref.name}"
+        text = self.out.routine(owner, one.text)
+        pc = self.out.begin(owner)
+        symbol = self.names.symbols[ref.name]
+        if symbol.what == "ending":
+            symbol.label.pc = pc
+        if text >= 0:
+            self.out.call_here(text)
+        self.out.emit(s.End(number))
+        return s.Ending(ref.name, one.name, one.rank, pc)
+
+    def start(self) -> int:
+        """Add the script that begins the story."""
+        out = self.out
+        ref = self.world.header.start
+        pc = out.begin("start")
+        symbol = self.names.symbols.get(ref.name)
+        if symbol is not None and (symbol.what == "scene" or symbol.type.kind == "room"):
+            out.goto(ref)
+        else:
+            out.bad_target(ref, symbol, "room or scene", ("scene",), ("room",))
+        return pc
+
+    def status(self, part: model.Prose | model.Meter) -> s.Text | s.Meter:
+        """Compile a part of the status line."""
+        if isinstance(part, model.Prose):
+            return self.out.text(part, still=True)
+        source = self.out.reader(part.value.at).wanted(part.value.tree, NUMBER)
+        return s.Meter(code(self.names, source), part.of, part.label)
+
+    def statistics(self) -> tuple[s.Statistic, ...]:
+        """Return what STATUS shows: labelled variables, then labelled properties under their thing's name."""
+        found = []
+        for number, slot in enumerate(self.names.slots):
+            owner, dot, _ = slot.name.partition(".")
+            symbol = self.names.symbols.get(owner)
+            if slot.label and symbol is not None:
+                group = self.name_of(symbol.number) if dot else ""
+                found.append(s.Statistic(group, slot.label, number))
+        return tuple(sorted(found, key=lambda one: bool(one.group)))
+
+    def name_of(self, number: int) -> str:
+        """Return the name of a thing."""
+        return things_of(self.world, self.names)[number - s.PLAYER - 1][2].name
+
+    # What only the whole shows
+
+    def unread(self) -> None:
+        """Report a thing's own properties that nothing asks for: they are misspelt keys, as a rule."""
+        for _, kind, common, _ in things_of(self.world, self.names):
+            for name, variable in common.values:
+                if name.name in self.names.kinds.get(kind, ()) or name.name in self.names.used_properties or variable.label:
+                    continue
+                fields = FIELDS_OF.get(kind, THING_FIELDS)
+                note = did_you_mean(name.name, (*fields, *self.names.kinds.get(kind, ())))
+                message = f"`{name.name}` is no key of {thing(kind)}, and nothing asks for it as a property"
+                hint = "" if note else f"its keys are {', '.join(f'`{one}`' for one in fields)}"
+                complain(self.problems, Finding.UNKNOWN_KEY, name.at, message, note=note, hint=hint)
+
+    def check_flow(self, story: s.Story) -> None:
+        """Report scripts that could run for ever, and a start that leads to no room."""
+        for ring, endless in loops(story):
+            places = sorted((pc for pc in ring if pc in self.out.places), key=lambda pc: self.out.places[pc].start)
+            if not places:
+                continue
+            node = self.out.places[places[0]]
+            others = tuple((self.out.places[pc].span, "and then here") for pc in places[1:4])
+            owner = story.owner(places[0])
+            if endless:
+                message, found = f"{owner} runs for ever: the player never gets a choice", Finding.ENDLESS
+            else:
+                message, found = f"{owner} could run for ever without a choice", Finding.MAY_NOT_STOP
+            hint = "let it end, or offer a choice that is always open"
+            complain(self.problems, found, node, message, hint=hint, others=others)
+        self.check_start(story)
+
+    def check_start(self, story: s.Story) -> None:
+        """Report a start that can run out of steps before the player is in a room."""
+        if Frames(story).runs_out(story.start):
+            ref = self.world.header.start
+            message = f"the scene `{ref.name}` can run out before the player is in a room"
+            hint = "let each way through it `goto` a room, a scene that does, or an ending"
+            complain(self.problems, Finding.NOWHERE, ref.at, message, hint=hint)
+
+
+def _open_source(option: s.Option) -> str:
+    """The Python of whether a topic is open."""
+    once = f"v[{option.slot}] == 0" if option.slot >= 0 else ""
+    test = option.open.source if option.open is not None else ""
+    return f"({' and '.join(one for one in (once, test) if one) or '1'})"
+
+
+def _called(part: Any) -> set[str]:  # noqa: ANN401 - any part of a tree
+    """The functions that an expression calls."""
+    if isinstance(part, tuple):
+        return set().union(*(_called(one) for one in part))
+    if not isinstance(part, tree.Tree):
+        return set()
+    inner = set().union(*(_called(getattr(part, name)) for name in type(part).__slots__))
+    return inner | {part.function} if isinstance(part, tree.Call) else inner

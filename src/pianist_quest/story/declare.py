@@ -1,0 +1,282 @@
+"""The first pass over a world: every name, kind, property and slot, before any script is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pianist_quest.diagnostics.codes import Code as Finding
+from pianist_quest.diagnostics.diagnostic import did_you_mean
+from pianist_quest.worldfile import model, tree
+from pianist_quest.worldfile.format import FIELDS_OF, THING_FIELDS
+from pianist_quest.worldfile.nodes import Node, Scalar, complain
+
+from .names import Label, Names, Storage, Symbol
+from .story import NOTHING, PLAYER, Slot, SlotKind
+from .types import ANY_THING, BUILT_IN_KINDS, FLAG, NUMBER, TEXT, UNKNOWN, Type, thing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pianist_quest.diagnostics.diagnostic import Problems
+
+
+class Changes:
+    """What play can change: the names of properties that effects assign, and of things that they move."""
+
+    def __init__(self, world: model.World) -> None:
+        self.properties: set[str] = set()
+        self.moved: set[str] = set()
+        self.moves_any = False
+        for effect in _effects(world):
+            if isinstance(effect.tree, tree.Assignment):
+                if isinstance(effect.tree.target, tree.Property):
+                    self.properties.add(effect.tree.target.name)
+            elif effect.tree.arguments:
+                moved = effect.tree.arguments[0]
+                if isinstance(moved, tree.Name):
+                    self.moved.add(moved.name)
+                else:
+                    self.moves_any = True
+
+    def moves(self, name: str, variables: frozenset[str]) -> bool:
+        """Whether an effect can move a thing: by its name, or through something that may hold it."""
+        return self.moves_any or name in self.moved or not self.moved <= variables
+
+
+def _effects(world: model.World) -> Iterator[model.Effect]:
+    ahead: list[Any] = [world]
+    while ahead:
+        one = ahead.pop()
+        if isinstance(one, model.Effect):
+            yield one
+        elif isinstance(one, tuple):
+            ahead.extend(one)
+        elif type(one).__module__ == model.__name__ and not isinstance(one, model.Prose | model.Ref):
+            ahead.extend(getattr(one, name) for name in type(one).__slots__ if name != "at")
+
+
+def declare(world: model.World, problems: Problems) -> Names:
+    """Return the symbol table of a world; what is wrong with names has been reported."""
+    names = Names(problems)
+    _kinds(world, names)
+    every = tuple(_things(world, names))
+    for number, (ref, kind, _, _) in enumerate(every, start=PLAYER + 1):
+        names.declare(Symbol("thing", ref, thing(kind), number))
+        names.kind_of[number] = kind
+    for section, what in ((world.scenes, "scene"), (world.endings, "ending")):
+        for ref, _ in section:
+            names.declare(Symbol(what, ref, label=Label(f"{what} {ref.name}")))
+    for ref, _ in world.formulas:
+        names.declare(Symbol("formula", ref, UNKNOWN))
+    for ref in _marks(world):
+        names.declare(Symbol("mark", ref, label=Label(f"mark {ref.name}")))
+    for ref, variable in world.variables:
+        _variable(ref, variable, names)
+    changes = Changes(world)
+    for number, (ref, kind, common, _) in enumerate(every, start=PLAYER + 1):
+        names.properties[number] = _properties(number, ref, kind, common, names, changes)
+    _locate(every, names, changes)
+    return names
+
+
+def _marks(world: model.World) -> Iterator[model.Ref]:
+    ahead: list[Any] = [world]
+    found = []
+    while ahead:
+        one = ahead.pop()
+        if isinstance(one, model.Mark):
+            found.append(one.name)
+        elif isinstance(one, tuple):
+            ahead.extend(one)
+        elif type(one).__module__ == model.__name__ and not isinstance(one, model.Prose | model.Ref | model.Effect):
+            ahead.extend(getattr(one, name) for name in type(one).__slots__ if name != "at")
+    yield from sorted(found, key=lambda ref: (ref.at.source.path, ref.at.start))
+
+
+def _kinds(world: model.World, names: Names) -> None:
+    for ref, kind in world.kinds:
+        if ref.name == ANY_THING or ref.name in ("player", "nothing", "number", "flag", "text"):
+            message = f"`{ref.name}` cannot be a kind of the author's"
+            complain(names.problems, Finding.RESERVED_NAME, ref.at, message, hint="choose another name")
+            continue
+        names.kinds[ref.name] = {name.name: variable for name, variable in kind.properties}
+        for name, _ in kind.properties:
+            if name.name in FIELDS_OF.get(ref.name, THING_FIELDS):
+                message = f"`{name.name}` is already a key of every {ref.name}"
+                complain(names.problems, Finding.RESERVED_NAME, name.at, message, hint="choose another name")
+
+
+Declared = tuple[model.Ref, str, model.Thing, "model.Room | model.Item | model.Character | None"]
+
+
+def _things(world: model.World, names: Names) -> Iterator[Declared]:
+    """All things, in the order of their numbers: rooms, items, characters, then those of the author's kinds."""
+    sections: tuple[tuple[str, Any], ...] = (("room", world.rooms), ("item", world.items), ("character", world.characters))
+    for kind, section in sections:
+        for ref, one in section:
+            yield ref, kind, one.thing, one
+    plurals = {kind.plural or f"{ref.name}s": ref.name for ref, kind in world.kinds if ref.name not in BUILT_IN_KINDS}
+    for section_ref, entries in world.things:
+        if section_ref.name not in plurals:
+            known = (*plurals, *_SECTIONS)
+            message = f"a world has no section `{section_ref.name}`"
+            note = did_you_mean(section_ref.name, known)
+            hint = "the things of a kind stand under its plural; declare the kind under `kinds:`"
+            complain(names.problems, Finding.UNKNOWN_KEY, section_ref.at, message, note=note, hint=hint)
+            continue
+        for ref, common in entries:
+            yield ref, plurals[section_ref.name], common, None
+
+
+_SECTIONS = ("variables", "kinds", "rooms", "items", "characters", "scenes", "verbs", "rules", "endings", "formulas")
+
+
+def things_of(world: model.World, names: Names) -> tuple[Declared, ...]:
+    """Return all things that have a number, in the order of their numbers."""
+    quiet = Names(type(names.problems)())
+    return tuple(_things(world, quiet))
+
+
+# Variables and properties
+
+
+def _variable(ref: model.Ref, variable: model.Variable, names: Names) -> None:
+    if isinstance(variable.spec, model.TextSpec):
+        names.declare(Symbol("constant", ref, TEXT, text=variable.spec.value))
+        return
+    kind, slot = _slot(ref.name, variable, names)
+    names.declare(Symbol("variable", ref, kind, names.slot(slot)))
+
+
+def _slot(name: str, variable: model.Variable, names: Names) -> tuple[Type, Slot]:
+    """Return the type and slot for what is no text."""
+    spec = variable.spec
+    match spec:
+        case model.NumberSpec():
+            return NUMBER, Slot(name, SlotKind.NUMBER, spec.start, spec.low, spec.high, label=variable.label)
+        case model.FlagSpec():
+            return FLAG, Slot(name, SlotKind.FLAG, int(spec.start), 0, 1, label=variable.label)
+        case model.EnumSpec():
+            last = len(spec.values) - 1
+            slot = Slot(name, SlotKind.ENUM, spec.start, 0, last, spec.values, variable.label)
+            return Type("enum", spec.values), slot
+    assert isinstance(spec, model.ThingSpec)  # noqa: S101 - texts have no slot
+    start = resolve(spec.start, spec.kind.name, names) if spec.start else NOTHING
+    _check_kind(spec.kind, names)
+    return thing(spec.kind.name), Slot(name, SlotKind.THING, start, label=variable.label)
+
+
+def _check_kind(kind: model.Ref, names: Names) -> None:
+    known = (*BUILT_IN_KINDS, ANY_THING, *names.kinds)
+    if kind.name not in known:
+        names.unknown(kind.name, kind.at, None, known, "kind")
+
+
+def resolve(ref: model.Ref, kind: str, names: Names) -> int:
+    """Return the number of the thing of a kind that a name stands for; NOTHING after reporting that it does not."""
+    symbol = names.symbols.get(ref.name)
+    if symbol is None:
+        known = names.of_kind(kinds=(kind,)) if kind != ANY_THING else names.of_kind("thing")
+        names.unknown(ref.name, ref.at, None, known, kind)
+        return NOTHING
+    if symbol.what != "thing" or kind not in (ANY_THING, symbol.type.kind):
+        message = f"`{ref.name}` is {symbol}, and {thing(kind)} is needed"
+        others = ((symbol.ref.at.span, "it is declared here"),)
+        complain(names.problems, Finding.WRONG_KIND, ref.at, message, others=others)
+        return NOTHING
+    return symbol.number
+
+
+def _properties(
+    number: int, ref: model.Ref, kind: str, common: model.Thing, names: Names, changes: Changes
+) -> dict[str, Storage]:
+    """Return where a thing's properties are kept: its kind's, then its own."""
+    declared = names.kinds.get(kind, {})
+    given = dict[str, tuple[model.Ref, model.Variable]]()
+    for name, variable in common.values:
+        given[name.name] = (name, variable)
+    found = {}
+    for name, variable in declared.items():
+        own = given.pop(name, None)
+        found[name] = _storage(ref, name, _instance(variable, own, names) if own else variable, names, changes)
+    for name, (_, variable) in given.items():
+        found[name] = _storage(ref, name, variable, names, changes)
+    del number
+    return found
+
+
+def _storage(ref: model.Ref, name: str, variable: model.Variable, names: Names, changes: Changes) -> Storage:
+    if isinstance(variable.spec, model.TextSpec):
+        return Storage(TEXT, -1, variable.spec.value)
+    kind, slot = _slot(f"{ref.name}.{name}", variable, names)
+    if name in changes.properties or slot.label:
+        return Storage(kind, names.slot(slot), slot.start)
+    return Storage(kind, -1, slot.start)
+
+
+def _instance(declared: model.Variable, own: tuple[model.Ref, model.Variable], names: Names) -> model.Variable:
+    """A kind's property with the value that one thing gives it."""
+    given, spec = own[1].spec, declared.spec
+    if not isinstance(own[1].at, Scalar):
+        if type(given) is not type(spec):
+            _misfit(own, spec, names)
+            return declared
+        return own[1] if own[1].label else model.Variable(given, declared.label, own[1].at)
+    made: model.Spec | None = None
+    match spec, given:
+        case model.NumberSpec(), model.NumberSpec():
+            if spec.low <= given.start <= spec.high:
+                made = model.NumberSpec(given.start, spec.low, spec.high)
+            else:
+                message = f"{given.start} is outside the bounds {spec.low} to {spec.high}"
+                complain(names.problems, Finding.OUT_OF_BOUNDS, own[1].at, message)
+                return declared
+        case (model.FlagSpec(), model.FlagSpec()) | (model.TextSpec(), model.TextSpec()):
+            made = given
+        case model.TextSpec(), _ if isinstance(own[1].at, Scalar):
+            made = model.TextSpec(own[1].at.value)
+        case model.EnumSpec(), model.TextSpec() if given.value in spec.values:
+            made = model.EnumSpec(spec.values, spec.values.index(given.value))
+        case model.ThingSpec(), model.TextSpec():
+            made = model.ThingSpec(spec.kind, model.Ref(given.value, own[1].at))
+    if made is None:
+        _misfit(own, spec, names)
+        return declared
+    return model.Variable(made, declared.label, own[1].at)
+
+
+def _misfit(own: tuple[model.Ref, model.Variable], spec: model.Spec, names: Names) -> None:
+    wanted = {
+        model.NumberSpec: "a number", model.FlagSpec: "a flag", model.TextSpec: "a text", model.ThingSpec: "a thing",
+    }.get(type(spec), "")  # fmt: skip
+    if isinstance(spec, model.EnumSpec):
+        wanted = f"one of {', '.join(spec.values)}"
+    at: Node = own[1].at
+    complain(names.problems, Finding.TYPE_MISMATCH, at, f"the kind's property `{own[0].name}` holds {wanted}")
+
+
+# Places
+
+
+def _locate(every: tuple[Declared, ...], names: Names, changes: Changes) -> None:
+    """Give items and characters that can move a slot for where they are."""
+    fixed_names = frozenset(ref.name for ref, _, _, _ in every)
+    for number, (ref, _, _, one) in enumerate(every, start=PLAYER + 1):
+        if not isinstance(one, model.Item | model.Character):
+            continue
+        start = _place(one, names)
+        free = isinstance(one, model.Item) and not one.fixed
+        slot = -1
+        if free or start == PLAYER or changes.moves(ref.name, fixed_names):
+            slot = names.slot(Slot(f"{ref.name}.at", SlotKind.PLACE, start))
+        names.located[number] = (slot, start)
+
+
+def _place(one: model.Item | model.Character, names: Names) -> int:
+    if one.place is None or one.place.name == "nothing":
+        return NOTHING
+    if one.place.name == "player" and isinstance(one, model.Item):
+        return PLAYER
+    symbol = names.symbols.get(one.place.name)
+    holder = "character" if isinstance(one, model.Item) and symbol and symbol.type.kind == "character" else "room"
+    return resolve(one.place, holder, names)

@@ -1,0 +1,456 @@
+"""Expressions and effects: checked trees to the Python that computes them.
+
+A value is always a whole number (flags 0 or 1, a name of an enumeration its position, a thing its number),
+only texts, which never change, stand as themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from pianist_quest.diagnostics.codes import Code as Finding
+from pianist_quest.diagnostics.diagnostic import did_you_mean
+from pianist_quest.worldfile import tree
+from pianist_quest.worldfile.nodes import Scalar, complain
+
+from .story import NOTHING, PLAYER, Code
+from .tools import getter, locator, mover, setter
+from .types import ANY_THING, FLAG, NOTHING_TYPE, NUMBER, TEXT, UNKNOWN, Type, comparable, fits, thing
+
+if TYPE_CHECKING:
+    from pianist_quest.worldfile import model
+
+    from .names import Names, Storage, Symbol
+
+FUNCTIONS: Final = ("has", "here", "at", "visited", "seen", "turns", "min", "max", "abs", "roll")
+EFFECTS: Final = ("move", "remove")
+MAX_NUMBER: Final = 10**9
+"""How far from zero a number without bounds can go."""
+_NAMELESS: Final = ("scene", "ending", "mark", "formula")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An expression's type, and the Python for it."""
+
+    type: Type
+    source: str
+
+
+_BAD: Final = Found(UNKNOWN, "0")
+Locals = dict[str, Found]
+
+
+@dataclass(slots=True)
+class Reader:
+    """Checks the expressions of one scalar. `owner` names the script, for the sites of draws."""
+
+    names: Names
+    at: Scalar
+    owner: str = ""
+    locals: Locals = field(default_factory=dict)
+    chance: bool = False
+
+    # Saying what is wrong
+
+    def bad(self, code: Finding, part: tree.Tree, message: str, hint: str = "", note: str = "") -> Found:
+        """Report a part of the expression."""
+        span = (part.start, part.end)
+        complain(self.names.problems, code, self.at, message, part=span, hint=hint, note=note)
+        return _BAD
+
+    def wanted(self, part: tree.Tree, wanted: Type, hint: str = "") -> str:
+        """Return the Python of a part that must have a type."""
+        found = self.within(part, wanted)
+        if not fits(found.type, wanted):
+            if wanted == FLAG and found.type == NUMBER and not hint:
+                hint = f"compare it: `{self.text(part)} > 0`"
+            self.bad(Finding.TYPE_MISMATCH, part, f"this is {found.type}, and {wanted} is needed", hint)
+        return found.source
+
+    def text(self, part: tree.Tree) -> str:
+        """The part as written."""
+        return self.at.value[part.start : part.end]
+
+    # Values
+
+    def within(self, part: tree.Tree, beside: Type) -> Found:
+        """Read a part; a bare name beside an enumeration is one of its names, if it has it."""
+        if beside.base == "enum" and isinstance(part, tree.Name) and part.name in beside.names:
+            return Found(beside, str(beside.names.index(part.name)))
+        return self.read(part)
+
+    def read(self, part: tree.Tree) -> Found:
+        """Return the type and Python of a part."""
+        match part:
+            case tree.Number():
+                return Found(NUMBER, str(part.value))
+            case tree.Flag():
+                return Found(FLAG, str(int(part.value)))
+            case tree.Quoted():
+                return Found(TEXT, repr(part.value))
+            case tree.Name():
+                return self.name(part)
+            case tree.Property():
+                return self.property(part)
+            case tree.Call():
+                return self.call(part)
+            case tree.Comparison():
+                return self.comparison(part)
+            case tree.Membership():
+                return self.membership(part)
+            case _:
+                return self.operator(part)
+
+    def operator(self, part: tree.Tree) -> Found:
+        """Arithmetic, logic and the conditional."""
+        match part:
+            case tree.Unary(op="-"):
+                return Found(NUMBER, f"(-{self.wanted(part.operand, NUMBER)})")
+            case tree.Unary():
+                return Found(FLAG, f"(not {self.wanted(part.operand, FLAG)})")
+            case tree.Binary():
+                return self.binary(part)
+            case tree.Logic():
+                parts = f" {part.op} ".join(self.wanted(one, FLAG) for one in part.parts)
+                return Found(FLAG, f"({parts})")
+            case tree.Conditional():
+                return self.conditional(part)
+        raise AssertionError(part)  # pragma: no cover - every class of tree has its case
+
+    def binary(self, part: tree.Binary) -> Found:
+        """`+ - * // %`."""
+        left, right = self.wanted(part.left, NUMBER), self.wanted(part.right, NUMBER)
+        if part.op in ("//", "%"):
+            if isinstance(part.right, tree.Number) and part.right.value == 0:
+                self.bad(Finding.DIVISION_BY_ZERO, part.right, "this divides by zero")
+            return Found(NUMBER, f"{'div' if part.op == '//' else 'mod'}({left}, {right})")
+        return Found(NUMBER, f"({left} {part.op} {right})")
+
+    def conditional(self, part: tree.Conditional) -> Found:
+        """`a if c else b`."""
+        condition = self.wanted(part.condition, FLAG)
+        yes = self.read(part.yes)
+        no = self.within(part.no, yes.type)
+        if not comparable(yes.type, no.type):
+            self.bad(Finding.TYPE_MISMATCH, part.no, f"this is {no.type}, and the other value is {yes.type}")
+        kind = no.type if yes.type == NOTHING_TYPE else yes.type
+        return Found(kind, f"({yes.source} if {condition} else {no.source})")
+
+    def comparison(self, part: tree.Comparison) -> Found:
+        """`a < b <= c`: numbers in order, anything for equality."""
+        found = self.beside(part.parts)
+        source = found[0].source
+        for index, op in enumerate(part.ops):
+            left, right = found[index], found[index + 1]
+            if op in ("==", "!="):
+                self.same(part.parts[index + 1], left.type, right.type)
+            else:
+                for one, place in ((left, part.parts[index]), (right, part.parts[index + 1])):
+                    if not fits(one.type, NUMBER):
+                        self.bad(Finding.TYPE_MISMATCH, place, f"this is {one.type}, and `{op}` compares numbers")
+            source += f" {op} {right.source}"
+        return Found(FLAG, f"({source})")
+
+    def beside(self, parts: tuple[tree.Tree, ...]) -> list[Found]:
+        """Read parts that are compared: an enumeration among them explains the bare names of the others."""
+        enum = UNKNOWN
+        for part in parts:
+            symbol = self.names.symbols.get(part.name) if isinstance(part, tree.Name) else None
+            kind = symbol.type if symbol else UNKNOWN
+            if isinstance(part, tree.Property):
+                kind = self.peek(part)
+            if kind.base == "enum" and not (isinstance(part, tree.Name) and part.name in enum.names):
+                enum = kind
+                break
+        return [self.enum_or_value(part, enum) for part in parts]
+
+    def enum_or_value(self, part: tree.Tree, enum: Type) -> Found:
+        """A part beside an enumeration."""
+        if enum.base == "enum" and isinstance(part, tree.Name) and part.name not in self.locals:
+            known = self.names.symbols.get(part.name)
+            if part.name not in enum.names and known is None:
+                note = did_you_mean(part.name, enum.names)
+                hint = f"it can be {', '.join(enum.names)}"
+                return self.bad(Finding.UNKNOWN_NAME, part, f"there is no value `{part.name}` here", hint, note)
+            if known is not None and known.type == enum:
+                return self.read(part)
+        return self.within(part, enum)
+
+    def peek(self, part: tree.Property) -> Type:
+        """The type of a property without reporting anything."""
+        if isinstance(part.thing, tree.Name):
+            symbol = self.names.symbols.get(part.thing.name)
+            if symbol is not None and symbol.what == "thing":
+                stored = self.names.properties.get(symbol.number, {}).get(part.name)
+                return stored.type if stored else UNKNOWN
+        for properties in self.names.properties.values():
+            if part.name in properties:
+                return properties[part.name].type
+        return UNKNOWN
+
+    def same(self, place: tree.Tree, one: Type, other: Type) -> None:
+        """Report two values that can never be equal."""
+        if not comparable(one, other):
+            self.bad(Finding.TYPE_MISMATCH, place, f"this is {other}, and it is compared with {one}")
+
+    def membership(self, part: tree.Membership) -> Found:
+        """`x in (a, b)`."""
+        found = self.beside((part.item, *part.options))
+        for option, place in zip(found[1:], part.options, strict=True):
+            self.same(place, found[0].type, option.type)
+        options = "".join(f"{one.source}, " for one in found[1:])
+        return Found(FLAG, f"({found[0].source} {'not ' if part.negated else ''}in ({options}))")
+
+    # Names and properties
+
+    def name(self, part: tree.Name) -> Found:
+        """A variable, a constant, a thing, a parameter."""
+        if part.name in self.locals:
+            return self.locals[part.name]
+        if part.name == "nothing":
+            return Found(NOTHING_TYPE, str(NOTHING))
+        if part.name == "player":
+            return Found(thing("player"), str(PLAYER))
+        symbol = self.names.symbols.get(part.name)
+        if symbol is None:
+            known = [*self.names.of_kind("variable", "constant", "thing"), *self.locals]
+            note, hint = did_you_mean(part.name, known), ""
+            if not note and part.name in (*FUNCTIONS, *EFFECTS):
+                hint = f"`{part.name}` is a function: `{part.name}(...)`"
+            return self.bad(Finding.UNKNOWN_NAME, part, f"nothing is called `{part.name}`", hint, note)
+        if symbol.what in _NAMELESS:
+            hints = {
+                "scene": f"`visited({part.name})` asks whether it has been played",
+                "mark": f"`seen({part.name})` asks whether it has been passed",
+                "formula": f"write `{part.name}(...)`",
+            }
+            message = f"`{part.name}` is {symbol}, which has no value"
+            return self.bad(Finding.WRONG_KIND, part, message, hints.get(symbol.what, ""))
+        if symbol.what == "constant":
+            return Found(TEXT, repr(symbol.text))
+        return Found(symbol.type, str(symbol.number) if symbol.what == "thing" else f"v[{symbol.number}]")
+
+    def property(self, part: tree.Property) -> Found:
+        """`thing.name`, of a thing known before play or of one held by a variable."""
+        owner = self.read(part.thing)
+        if owner.type == UNKNOWN:
+            return owner
+        if owner.type.base != "thing" or owner.type.kind in ("player", "nothing"):
+            return self.bad(Finding.TYPE_MISMATCH, part.thing, f"this is {owner.type}, which has no properties")
+        self.names.used_properties.add(part.name)
+        if owner.source.isdigit():
+            return self.own(part, self.names.properties[int(owner.source)])
+        table = self.table(owner.type.kind, part.name)
+        if not table:
+            return self.no_property(part, self.kind_properties(owner.type.kind), owner.type.kind)
+        first = next(iter(table.values()))
+        return Found(first.type, f"{self.names.tool(getter(table))}(v, {owner.source})")
+
+    def own(self, part: tree.Property, stored: dict[str, Storage]) -> Found:
+        """A property of a thing known before play."""
+        one = stored.get(part.name)
+        if one is None:
+            return self.no_property(part, list(stored), "")
+        return Found(one.type, f"v[{one.slot}]" if one.slot >= 0 else repr(one.value))
+
+    def no_property(self, part: tree.Property, known: list[str], kind: str) -> Found:
+        """Report a property that is not there."""
+        what = f"a {kind}" if kind else f"`{self.text(part.thing)}`"
+        hint = f"declare it under `kinds:` for all of them: `{kind}: {{{part.name}: ...}}`" if kind else ""
+        note = did_you_mean(part.name, known)
+        dot = tree.Tree(part.end - len(part.name), part.end)
+        return self.bad(Finding.UNKNOWN_PROPERTY, dot, f"{what} has no property `{part.name}`", hint, note)
+
+    def kind_properties(self, kind: str) -> list[str]:
+        """The properties that all things of a kind have."""
+        return list(self.names.kinds.get(kind, ()))
+
+    def table(self, kind: str, name: str) -> dict[int, Storage]:
+        """Where a property of all things of a kind is kept."""
+        if name not in self.names.kinds.get(kind, ()):
+            return {}
+        numbers = [number for number, one in self.names.kind_of.items() if one == kind]
+        return {number: self.names.properties[number][name] for number in numbers}
+
+    # Functions
+
+    def call(self, part: tree.Call) -> Found:
+        """A function of the language or a formula of the author's."""
+        name, count = part.function, len(part.arguments)
+        symbol = self.names.symbols.get(name)
+        if symbol is not None and symbol.what == "formula":
+            return self.formula(part, symbol)
+        if name not in FUNCTIONS:
+            known = [*FUNCTIONS, *self.names.of_kind("formula")]
+            hint = f"`{name}` changes something: it stands under `do:`" if name in EFFECTS else ""
+            place = tree.Tree(part.start, part.name_end)
+            message = f"there is no function `{name}`"
+            return self.bad(Finding.UNKNOWN_FUNCTION, place, message, hint, did_you_mean(name, known))
+        counts = {"turns": (0, 0), "min": (2, 99), "max": (2, 99), "roll": (2, 2)}
+        low, high = counts.get(name, (1, 1))
+        if not low <= count <= high:
+            needs = f"at least {low}" if high == 99 else str(low)
+            return self.bad(Finding.WRONG_ARGUMENTS, part, f"`{name}` takes {needs} value{'s' * (low != 1)}, not {count}")
+        return self.function(name, part)
+
+    def function(self, name: str, part: tree.Call) -> Found:
+        """One of FUNCTIONS, its arguments counted."""
+        arguments = part.arguments
+        if name == "turns":
+            return Found(NUMBER, f"v[{self.names.turn_counter()}]")
+        if name == "roll":
+            return self.roll(part)
+        if name in ("min", "max", "abs"):
+            return Found(NUMBER, f"{name}({', '.join(self.wanted(one, NUMBER) for one in arguments)})")
+        if name in ("visited", "seen"):
+            return self.passed(name, arguments[0])
+        if name == "at":
+            return Found(FLAG, f"(p == {self.wanted(arguments[0], thing('room'))})")
+        return self.whereabouts(name, arguments[0])
+
+    def roll(self, part: tree.Call) -> Found:
+        """A draw, where draws may be."""
+        if not self.chance:
+            hint = "draw it under `do:` into a variable, and ask about that"
+            return self.bad(Finding.CHANCE_IN_CONDITION, part, "chance can be drawn in effects only", hint)
+        low, high = (self.wanted(one, NUMBER) for one in part.arguments)
+        slot = self.names.counter(self.owner, "roll", self.text(part))
+        return Found(NUMBER, f"r({slot}, {low}, {high})")
+
+    def passed(self, name: str, part: tree.Tree) -> Found:
+        """`visited(room or scene)` and `seen(mark)`."""
+        symbol = self.names.symbols.get(part.name) if isinstance(part, tree.Name) else None
+        if symbol is not None and symbol.what in ({"scene"} if name == "visited" else {"mark"}):
+            return Found(FLAG, f"(v[{self.names.counted(symbol.label)}] > 0)")
+        if name == "visited":
+            if isinstance(part, tree.Name) and symbol is None and part.name not in self.locals:
+                known = self.names.of_kind("scene", kinds=("room",))
+                message = f"there is no room or scene `{part.name}`"
+                return self.bad(Finding.UNKNOWN_NAME, part, message, note=did_you_mean(part.name, known))
+            return Found(FLAG, f"(n >> {self.wanted(part, thing('room'))} & 1)")
+        note = did_you_mean(self.text(part), self.names.of_kind("mark"))
+        message = f"no script has the mark `{self.text(part)}`"
+        return self.bad(Finding.UNKNOWN_NAME, part, message, "a mark is a step of its own: `- mark: name`", note)
+
+    def whereabouts(self, name: str, part: tree.Tree) -> Found:
+        """`has(item)` and `here(thing)`."""
+        found = self.read(part)
+        if found.type.base != "thing" or found.type.kind not in ("item", "character", ANY_THING):
+            if found.type != UNKNOWN:
+                wanted = "an item" if name == "has" else "an item or a character"
+                self.bad(Finding.TYPE_MISMATCH, part, f"this is {found.type}, and {wanted} is needed")
+            return Found(FLAG, "0")
+        place = self.place_of(found.source)
+        return Found(FLAG, f"({place} == {PLAYER})" if name == "has" else f"({place} in (p or -1, {PLAYER}))")
+
+    def place_of(self, source: str) -> str:
+        """The Python for where a thing is."""
+        if source.isdigit():
+            slot, start = self.names.located[int(source)]
+            return f"v[{slot}]" if slot >= 0 else str(start)
+        return f"{self.names.tool(locator(self.names.located))}(v, {source})"
+
+    def formula(self, part: tree.Call, symbol: Symbol) -> Found:
+        """A call of an author's formula."""
+        wanted = symbol.parameters
+        if len(wanted) != len(part.arguments):
+            message = f"`{part.function}` takes {len(wanted)} value{'s' * (len(wanted) != 1)}, not {len(part.arguments)}"
+            return self.bad(Finding.WRONG_ARGUMENTS, part, message)
+        values = [self.wanted(one, kind) for one, kind in zip(part.arguments, wanted, strict=True)]
+        return Found(symbol.type, f"f_{part.function}({', '.join(['v', 'p', 'n', *values])})")
+
+
+# Effects
+
+
+def effect_source(reader: Reader, effect: model.Effect) -> str:
+    """Return the statement for an effect."""
+    if isinstance(effect.tree, tree.Call):
+        return _call_effect(reader, effect.tree)
+    return _assignment(reader, effect.tree)
+
+
+def _assignment(reader: Reader, part: tree.Assignment) -> str:
+    target = reader.read(part.target)
+    if target.type == UNKNOWN:
+        return "pass"
+    changeable = isinstance(part.target, tree.Property) or target.source.startswith("v[")
+    local = isinstance(part.target, tree.Name) and part.target.name in reader.locals
+    if not changeable or local or target.type == TEXT:
+        what = "a text never changes" if target.type == TEXT else "only variables and properties can be changed"
+        reader.bad(Finding.NOT_ASSIGNABLE, part.target, f"`{reader.text(part.target)}` cannot be changed: {what}")
+        return "pass"
+    value = reader.wanted(part.value, NUMBER if part.op else target.type)
+    if part.op and target.type != NUMBER:
+        message = f"this is {target.type}, and `{part.op}=` changes numbers"
+        reader.bad(Finding.TYPE_MISMATCH, part.target, message)
+    if part.op in ("//", "%"):
+        value = f"{'div' if part.op == '//' else 'mod'}({target.source}, {value})"
+    elif part.op:
+        value = f"{target.source} {part.op} {value}"
+    return _store(reader, part, target, value)
+
+
+def _store(reader: Reader, part: tree.Assignment, target: Found, value: str) -> str:
+    if target.type == FLAG:
+        value = f"1 if {value} else 0"
+    if target.source.startswith("v["):
+        slot = reader.names.slots[int(target.source[2:-1])]
+        _check_bounds(reader, part, slot.low, slot.high)
+        if target.type == NUMBER:
+            value = f"min({slot.high}, max({slot.low}, {value}))"
+        return f"{target.source} = {value}"
+    assert isinstance(part.target, tree.Property)  # noqa: S101 - only properties are reached through a tool
+    owner = reader.read(part.target.thing)
+    table = reader.table(owner.type.kind, part.target.name)
+    return f"{reader.names.tool(setter(table, reader.names.slots))}(v, {owner.source}, {value})"
+
+
+def _check_bounds(reader: Reader, part: tree.Assignment, low: int, high: int) -> None:
+    written = part.value
+    sign = 1
+    if isinstance(written, tree.Unary) and written.op == "-":
+        written, sign = written.operand, -1
+    if not part.op and isinstance(written, tree.Number) and not low <= sign * written.value <= high:
+        message = f"{sign * written.value} is outside the bounds {low} to {high}"
+        reader.bad(Finding.OUT_OF_BOUNDS, part.value, message)
+
+
+def _call_effect(reader: Reader, part: tree.Call) -> str:
+    count = {"move": 2, "remove": 1}.get(part.function)
+    if count is None:
+        known = f"effects are assignments, `move(thing, place)` and `remove(thing)`; `{part.function}(...)` changes nothing"
+        place = tree.Tree(part.start, part.name_end)
+        note = did_you_mean(part.function, EFFECTS)
+        reader.bad(Finding.UNKNOWN_FUNCTION, place, f"there is no effect `{part.function}`", known, note)
+        return "pass"
+    if len(part.arguments) != count:
+        reader.bad(Finding.WRONG_ARGUMENTS, part, f"`{part.function}` takes {count} value{'s' * (count > 1)}")
+        return "pass"
+    moved = reader.read(part.arguments[0])
+    if moved.type.base != "thing" or moved.type.kind not in ("item", "character"):
+        if moved.type != UNKNOWN:
+            reader.bad(Finding.WRONG_KIND, part.arguments[0], f"this is {moved.type}; items and characters can be moved")
+        return "pass"
+    place = str(NOTHING) if count == 1 else _destination(reader, part.arguments[1], moved.type)
+    if moved.source.isdigit():
+        return f"v[{reader.names.located[int(moved.source)][0]}] = {place}"
+    return f"{reader.names.tool(mover(reader.names.located))}(v, {moved.source}, {place})"
+
+
+def _destination(reader: Reader, part: tree.Tree, moved: Type) -> str:
+    found = reader.read(part)
+    kinds = ("room", "player", "character") if moved.kind == "item" else ("room",)
+    if found.type != UNKNOWN and (found.type.base != "thing" or found.type.kind not in kinds):
+        where = "a room, a character or the player" if moved.kind == "item" else "a room"
+        reader.bad(Finding.WRONG_KIND, part, f"this is {found.type}; {moved} goes to {where}")
+    return found.source
+
+
+
+
+def code(names: Names, source: str, *, statement: bool = False) -> Code:
+    """Return Python made here as something that can be called."""
+    return Code(source, names.env, statement=statement)

@@ -1,0 +1,137 @@
+"""Where a script leads: what could run for ever, and a start that leads nowhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import story as s
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def _open_always(option: s.Option) -> bool:
+    return option.open is None and option.slot < 0
+
+
+def following(code: tuple[s.Instruction, ...], pc: int) -> tuple[int, ...]:
+    """Return the positions that play can go on at from one, without the player choosing or a call ending."""
+    match code[pc]:
+        case s.Jump(target):
+            return (target,)
+        case s.Unless(target=target):
+            return (target, pc + 1)
+        case s.Draw(targets=targets):
+            return targets
+        case s.Offer(options, join):
+            if any(_open_always(one) and not one.fallback for one in options):
+                return ()
+            fallbacks = [one for one in options if one.fallback]
+            ways = tuple(one.target for one in fallbacks)
+            return ways if any(_open_always(one) for one in fallbacks) else (*ways, join)
+        case s.Return() | s.Enter() | s.End():
+            return ()
+        case _:
+            return (pc + 1,)
+
+
+def edges(story: s.Story, pc: int) -> tuple[int, ...]:
+    """Return what can run after a position with no choice between: also what it calls, also a room's arrival."""
+    instruction = story.code[pc]
+    if isinstance(instruction, s.Call):
+        return (instruction.target, pc + 1)
+    if isinstance(instruction, s.Enter):
+        room = story.things[instruction.room]
+        return (room.arrive,) if isinstance(room, s.Room) else ()
+    return following(story.code, pc)
+
+
+def loops(story: s.Story) -> Iterator[tuple[tuple[int, ...], bool]]:
+    """Yield each set of positions that can follow one another for ever, and whether nothing can end it."""
+    for ring in _components(story):
+        inside = set(ring)
+        endless = all(next_pc in inside for pc in ring for next_pc in edges(story, pc) if not _returns(story, pc, next_pc))
+        yield tuple(sorted(ring)), endless
+
+
+def _returns(story: s.Story, pc: int, next_pc: int) -> bool:
+    """Whether an edge is the way on after a call: it is taken only where the call ends."""
+    return isinstance(story.code[pc], s.Call) and next_pc == pc + 1
+
+
+def _components(story: s.Story) -> Iterator[list[int]]:
+    """Tarjan's strongly connected components (1972), without recursion, those that hold a cycle."""
+    index: dict[int, int] = {}
+    low: dict[int, int] = {}
+    on_stack: set[int] = set()
+    stack: list[int] = []
+    for root in range(len(story.code)):
+        if root in index:
+            continue
+        work = [(root, iter(edges(story, root)))]
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        on_stack.add(root)
+        while work:
+            pc, ahead = work[-1]
+            for other in ahead:
+                if other not in index:
+                    index[other] = low[other] = len(index)
+                    stack.append(other)
+                    on_stack.add(other)
+                    work.append((other, iter(edges(story, other))))
+                    break
+                if other in on_stack:
+                    low[pc] = min(low[pc], index[other])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[pc])
+                if low[pc] == index[pc]:
+                    ring = _popped(stack, on_stack, pc)
+                    if len(ring) > 1 or pc in edges(story, pc):
+                        yield ring
+
+
+def _popped(stack: list[int], on_stack: set[int], pc: int) -> list[int]:
+    ring = []
+    while True:
+        top = stack.pop()
+        on_stack.discard(top)
+        ring.append(top)
+        if top == pc:
+            return ring
+
+
+class Frames:
+    """Whether scripts can run out of steps."""
+
+    def __init__(self, story: s.Story) -> None:
+        self.story = story
+        self.known: dict[int, bool] = {}
+
+    def runs_out(self, entry: int) -> bool:
+        """Whether a script entered here can come to its end, rather than leave for a room or an ending."""
+        if entry in self.known:
+            return self.known[entry]
+        self.known[entry] = False  # a script that only calls itself never ends
+        seen, ahead = {entry}, [entry]
+        while ahead:
+            pc = ahead.pop()
+            instruction = self.story.code[pc]
+            if isinstance(instruction, s.Return):
+                self.known[entry] = True
+                return True
+            for other in self._steps(instruction, pc):
+                if other not in seen:
+                    seen.add(other)
+                    ahead.append(other)
+        return False
+
+    def _steps(self, instruction: s.Instruction, pc: int) -> tuple[int, ...]:
+        if isinstance(instruction, s.Call):
+            return (pc + 1,) if self.runs_out(instruction.target) else ()
+        if isinstance(instruction, s.Offer):
+            options = tuple(one.target for one in instruction.options)
+            return (*options, *following(self.story.code, pc))
+        return following(self.story.code, pc)

@@ -1,0 +1,146 @@
+"""The world's names: what each stands for, and the slots of the state."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from pianist_quest.diagnostics.codes import Code as Finding
+from pianist_quest.diagnostics.diagnostic import did_you_mean
+from pianist_quest.worldfile.nodes import Scalar, complain
+
+from .story import Slot, SlotKind
+from .types import NUMBER, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pianist_quest.diagnostics.diagnostic import Problems
+    from pianist_quest.worldfile import model
+
+RESERVED: Final = frozenset(
+    "and or not in if else true false nothing player thing has here at visited seen turns min max abs roll move"
+    " remove".split()
+)
+
+
+@dataclass(slots=True)
+class Label:
+    """A position in the code that may not be known yet; `counter` counts how often it is passed, if asked."""
+
+    name: str
+    pc: int = -1
+    counter: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """What a name stands for."""
+
+    what: str  # variable, constant, thing, scene, ending, formula, mark
+    ref: model.Ref
+    type: Type = NUMBER
+    number: int = 0  # a variable's slot, a thing's number
+    text: str = ""  # a constant's value
+    label: Label = field(default_factory=lambda: Label(""))
+    parameters: tuple[Type, ...] = ()
+
+    def __str__(self) -> str:
+        kind = self.type.kind if self.what == "thing" else self.what
+        return f"an {kind}" if kind[:1] in "aeiou" else f"a {kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """Where a property of one thing is kept: in a slot, or (slot -1) as a value that never changes."""
+
+    type: Type
+    slot: int
+    value: int | str
+
+
+class Names:
+    """The symbol table and the slots. `env` is what compiled expressions can reach."""
+
+    def __init__(self, problems: Problems) -> None:
+        self.problems = problems
+        self.symbols: dict[str, Symbol] = {}
+        self.slots: list[Slot] = []
+        self.turns = -1
+        self.kinds: dict[str, dict[str, model.Variable]] = {}
+        self.properties: dict[int, dict[str, Storage]] = {}
+        self.located: dict[int, tuple[int, int]] = {}
+        """Of each item and character: its slot (or -1) and where it starts."""
+        self.kind_of: dict[int, str] = {}
+        self.env: dict[str, Any] = {"__builtins__": {}, "min": min, "max": max, "abs": abs, "div": _div, "mod": _mod}
+        self.used_properties: set[str] = set()
+        self._sites: dict[str, int] = {}
+
+    def declare(self, symbol: Symbol) -> None:
+        """Add a name; one that is reserved or taken is reported."""
+        ref = symbol.ref
+        if ref.name in RESERVED:
+            message = f"`{ref.name}` is a word of the language"
+            complain(self.problems, Finding.RESERVED_NAME, ref.at, message, hint="choose another name")
+            return
+        first = self.symbols.setdefault(ref.name, symbol)
+        if first is not symbol:
+            message = f"`{ref.name}` is declared twice, as {first} and as {symbol}"
+            others = ((first.ref.at.span, "the first is here"),)
+            complain(self.problems, Finding.DUPLICATE_NAME, ref.at, message, others=others)
+
+    def unknown(self, name: str, at: Scalar, part: tuple[int, int] | None, known: Iterable[str], what: str) -> None:
+        """Report a name that nothing declares."""
+        note = did_you_mean(name, known)
+        complain(self.problems, Finding.UNKNOWN_NAME, at, f"there is no {what} `{name}`", part=part, note=note)
+
+    def of_kind(self, *whats: str, kinds: tuple[str, ...] = ()) -> list[str]:
+        """Return the names that stand for these sorts of things, for suggestions."""
+        return [
+            name
+            for name, symbol in self.symbols.items()
+            if symbol.what in whats or (symbol.what == "thing" and symbol.type.kind in kinds)
+        ]
+
+    def slot(self, slot: Slot) -> int:
+        """Add a slot and return its number."""
+        self.slots.append(slot)
+        return len(self.slots) - 1
+
+    def counter(self, owner: str, what: str, text: str = "") -> int:
+        """Add a slot that counts something in a script; it keeps its name while its text stays."""
+        return self.slot(Slot(self.site(owner, what, text), SlotKind.COUNT, 0))
+
+    def site(self, owner: str, what: str, text: str = "") -> str:
+        """Return a name for a place in a script that outlives changes elsewhere."""
+        digest = hashlib.sha256(text.encode()).hexdigest()[:8] if text else ""
+        name = f"{owner}/{what}{':' + digest if digest else ''}"
+        number = self._sites[name] = self._sites.get(name, 0) + 1
+        return name if number == 1 else f"{name}.{number}"
+
+    def turn_counter(self) -> int:
+        """Return the slot that counts turns, which exists from now on."""
+        if self.turns < 0:
+            self.turns = self.slot(Slot("turns()", SlotKind.COUNT, 0))
+        return self.turns
+
+    def counted(self, label: Label) -> int:
+        """Return the slot that counts how often a label is passed, which exists from now on."""
+        if label.counter < 0:
+            label.counter = self.slot(Slot(f"{label.name}/passed", SlotKind.COUNT, 0))
+        return label.counter
+
+    def tool(self, make: Any) -> str:  # noqa: ANN401 - any function
+        """Put a function where expressions can reach it, and return its name there."""
+        name = f"t{len(self.env)}"
+        self.env[name] = make
+        return name
+
+
+def _div(a: int, b: int) -> int:
+    return a // b if b else 0
+
+
+def _mod(a: int, b: int) -> int:
+    return a % b if b else 0

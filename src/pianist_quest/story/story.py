@@ -1,0 +1,427 @@
+"""The world resolved: an immutable, executable story. Things, slots and code positions are numbers.
+
+The state of a run (`engine.state.State`) holds one whole number for each of the story's slots. All scripts
+lie in one list of instructions; a position in it is written `pc`, and -1 stands for "no script".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOTHING: Final = 0
+"""The number of no thing; as a place: nowhere."""
+PLAYER: Final = 1
+"""The number of the player, who is a place for what is carried."""
+
+
+# Values
+
+
+class SlotKind(Enum):
+    """What the whole number in a slot stands for."""
+
+    NUMBER = "number"
+    FLAG = "flag"  # 0 or 1
+    ENUM = "enum"  # a position in `names`
+    THING = "thing"  # a thing's number
+    PLACE = "place"  # where a thing is: a thing's number, NOTHING or PLAYER
+    COUNT = "count"  # how often something was done, shown or drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in the state: its name in saves, what it holds, its bounds, how it starts."""
+
+    name: str
+    kind: SlotKind
+    start: int
+    low: int = 0
+    high: int = 10**9
+    names: tuple[str, ...] = ()
+    label: str = ""
+
+
+class Code:
+    """A condition, value or list of effects: Python made from a checked tree, compiled when first called.
+
+    Called with the values (a list), the place, the visited rooms (a bit for each) and the source of chance.
+    """
+
+    __slots__ = ("_env", "_run", "source", "statement")
+
+    def __init__(self, source: str, env: dict[str, Any], *, statement: bool = False) -> None:
+        self.source, self._env, self.statement = source, env, statement
+        self._run: Callable[..., Any] | None = None
+
+    def __call__(self, v: list[int] | tuple[int, ...], p: int, n: int, r: Callable[..., int] | None = None) -> Any:  # noqa: ANN401 - its type is the expression's, checked when the story was made
+        """Return the value; effects change `v` and return nothing."""
+        run = self._run
+        if run is None:
+            run = self._run = self._compile()
+        return run(v, p, n, r)
+
+    def _compile(self) -> Callable[..., Any]:
+        body = f"\n  {self.source}" if self.statement else f" return {self.source}"
+        text = f"def run(v, p, n, r):{body}"
+        space = dict[str, Any]()
+        # The text is ours: it is made from a tree that was checked, and holds no character of the author's.
+        exec(compile(text, "<story>", "exec"), self._env, space)  # noqa: S102 - see above
+        return space["run"]  # type: ignore[no-any-return] # exec's space is untyped
+
+
+# Texts
+
+
+class Style(Enum):
+    """Where a style begins or ends."""
+
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+
+
+class Mode(Enum):
+    """How alternatives follow one another."""
+
+    STOPPING = "stopping"
+    CYCLING = "cycling"
+    ONCE = "once"
+    SHUFFLED = "shuffled"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value to be shown; `kind` says how, `names` are an enumeration's."""
+
+    code: Code
+    kind: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """One of two texts."""
+
+    code: Code
+    yes: Text
+    no: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """One of several texts, by how often (`slot`) they were shown; `slot` is also the site of a draw."""
+
+    mode: Mode
+    options: tuple[Text, ...]
+    slot: int
+
+
+Text = tuple["str | Style | Value | If | Alternatives", ...]
+
+
+# Instructions
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A text is shown."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """Effects."""
+
+    code: Code
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """A jump where a condition does not hold."""
+
+    code: Code
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A jump."""
+
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A slot goes up by one: a mark passed, a scene begun, a step done once."""
+
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice: `slot` counts how often it was taken where it can be taken once, else -1."""
+
+    label: Text
+    open: Code | None
+    otherwise: Text | None
+    slot: int
+    fallback: bool
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The player chooses; where nothing is open and there is no fallback, the script goes on at `join`."""
+
+    options: tuple[Option, ...]
+    join: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A jump to one of several places, by chance and weight."""
+
+    slot: int
+    weights: tuple[int, ...]
+    targets: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A script is run, then this one goes on."""
+
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Back to the caller, or to the room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """The player leaves where they are and arrives in a room; open calls are dropped."""
+
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrive:
+    """The player is now in a room."""
+
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A room's name is shown."""
+
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is to be seen in a room is told."""
+
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The story ends."""
+
+    ending: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The engine's own words, by their name in `engine.replies`, about a thing."""
+
+    key: str
+    thing: int = NOTHING
+
+
+Instruction = (
+    Say | Do | Unless | Jump | Count | Offer | Draw | Call | Return | Enter | Arrive | Title | Contents | End | Reply
+)
+
+
+# Things
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """Anything with a name; of an author's kind where it is no room, item or character."""
+
+    number: int
+    key: str
+    name: str
+    kind: str
+    aka: tuple[str, ...] = ()
+    actions: dict[str, int] = field(default_factory=dict)
+    """A verb's name to the script that answers it here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """A way out: `word` is typed, `way` is run where it is open, `refusal` (or -1) where it is not."""
+
+    word: str
+    room: int
+    open: Code | None
+    way: int
+    refusal: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room(Thing):
+    """A place; `look` describes it, `leave` is run on the way out (or -1)."""
+
+    exits: tuple[Exit, ...]
+    choices: tuple[Option, ...]
+    arrive: int
+    look: int
+    leave: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located(Thing):
+    """A thing that is somewhere: in a slot's value, or (slot -1) always at `start`."""
+
+    slot: int
+    start: int
+    listed: bool
+    text: int
+    here: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Located):
+    """Something that lies about; `refusal` is run where it cannot be taken, else -1."""
+
+    refusal: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Character(Located):
+    """Somebody; `talk` opens a conversation, a topic's target asks it directly."""
+
+    talk: int
+    topics: tuple[Option, ...]
+
+
+# What happens
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A place in a phrase where a thing of a kind is named; `thing` takes rooms, items and characters."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A form of a verb: words, and holes to be filled."""
+
+    parts: tuple[str | Hole, ...]
+
+    @property
+    def holes(self) -> tuple[Hole, ...]:
+        """The holes, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Hole))
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of the author's. `holes` maps the names in its phrases to the slots that hold what is named."""
+
+    key: str
+    phrases: tuple[Phrase, ...]
+    holes: dict[str, int]
+    rules: tuple[tuple[Code, int], ...]
+    otherwise: int
+    free: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What happens by itself: each turn, or when `when` has become true (`was` holds what it was)."""
+
+    key: str
+    each_turn: bool
+    when: Code | None
+    was: int
+    pc: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A way to finish; rank 0 is unranked."""
+
+    key: str
+    name: str
+    rank: int
+    pc: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A part of the status line: a number as a bar out of `of`."""
+
+    code: Code
+    of: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A labelled value for STATUS: its group (a thing's name, or nothing), label, slot and greatest value."""
+
+    group: str
+    label: str
+    slot: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A whole world, ready to be played."""
+
+    key: str
+    title: str
+    author: str
+    about: Text
+    fingerprint: str
+    code: tuple[Instruction, ...]
+    sites: dict[int, str]
+    """The positions a saved game can rest at (offers, and where calls come back to), with their names."""
+    owners: tuple[tuple[int, str], ...]
+    """Where each script begins, ascending, with its owner's name: `scene wasp`, `room yard`."""
+    start: int
+    slots: tuple[Slot, ...]
+    turns: int
+    """The slot that counts turns, or -1 where nothing asks."""
+    things: tuple[Thing, ...]
+    by_key: dict[str, int]
+    fixtures: dict[int, tuple[int, ...]]
+    """What never moves, by room."""
+    movables: tuple[int, ...]
+    verbs: dict[str, Verb]
+    locals: tuple[int, ...]
+    """The slots of verbs' holes; they hold NOTHING between turns."""
+    rules: tuple[Rule, ...]
+    endings: tuple[Ending, ...]
+    status: tuple[Text | Meter, ...]
+    statistics: tuple[Statistic, ...]
+
+    def owner(self, pc: int) -> str:
+        """Return the name of the script that an instruction belongs to."""
+        from bisect import bisect_right  # noqa: PLC0415 - for messages only
+
+        return self.owners[bisect_right(self.owners, (pc, "\U0010ffff")) - 1][1]

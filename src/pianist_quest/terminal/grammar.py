@@ -1,0 +1,140 @@
+"""The built-in verbs with the words players use for them, and how words are laid on a phrase."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pianist_quest.story.story import Hole
+
+from .words import EXACT, SHORT, Words, word_fit, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pianist_quest.story.story import Phrase
+
+Parts = tuple[str | Hole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A form of a verb: its words and holes, and how a player would write it in full."""
+
+    verb: str
+    parts: Parts
+    own: bool = False
+    """Whether the verb is the world's own."""
+
+    @property
+    def holes(self) -> tuple[Hole, ...]:
+        """The holes, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Hole))
+
+
+SHORT_WAYS: Final = {
+    "n": "north", "s": "south", "e": "east", "w": "west", "ne": "northeast", "nw": "northwest",
+    "se": "southeast", "sw": "southwest", "u": "up", "d": "down", "upstairs": "up", "downstairs": "down",
+    "inside": "in", "outside": "out", "exit": "out", "leave": "out", "enter": "in",
+}  # fmt: skip
+"""Other words for ways out."""
+
+# The first phrase of each is the one that completions and questions use; each `*` is a hole of the next kind.
+# Kinds: seen (anything in reach), person, topic, way (an exit), known (a room the player has been in).
+_PHRASES: Final = {
+    "look": ((), "look, l, look around, look about, look here, look room"),
+    "inventory": ((), "inventory, i, inv, take inventory, check inventory, what am i carrying, what do i have"),
+    "wait": ((), "wait, z, wait here, pass time, stay here, do nothing"),
+    "examine": (
+        ("seen",),
+        "examine *, x *, look at *, l at *, look *, inspect *, study *, look in *, look into *, look inside *, "
+        "look closely at *, read *, check *, search *, watch *, describe *, observe *, view *",
+    ),
+    "take": (
+        ("seen",),
+        "take *, get *, pick up *, pick * up, pick *, grab *, take up *, fetch *, collect *, carry *, hold *, seize *",
+    ),
+    "drop": (
+        ("seen",),
+        "drop *, put down *, put * down, lay down *, set down *, set * down, leave *, discard *, let go of *",
+    ),
+    "talk to": (
+        ("person",),
+        "talk to *, talk with *, talk *, speak to *, speak with *, speak *, chat with *, chat to *, greet *, "
+        "say hello to *, hello *, address *, ask *, t *",
+    ),
+    "ask": (
+        ("person", "topic"),
+        "ask * about *, ask * *, talk to * about *, talk with * about *, speak to * about *, speak with * about *, "
+        "question * about *",
+    ),
+    "ask about": (("topic",), "ask about *, talk about *"),
+    "go": (
+        ("way",),
+        "go *, *, walk *, run *, head *, move *, climb *, step *, go to *, go through *, go into *, go towards *, "
+        "walk to *, walk through *, enter *, leave *, leave by *, exit *",
+    ),
+    "go to": (
+        ("known",),
+        "go to *, goto *, go *, go back to *, walk to *, return to *, run to *, head to *, head for *, enter *, "
+        "go into *, travel to *",
+    ),
+}
+
+_METAS: Final = {
+    "save": "save", "load": "load restore", "saves": "saves", "undo": "undo oops", "restart": "restart",
+    "transcript": "transcript script log", "status": "status score stats",
+    "help": "help h ? commands hint hints verbs", "about": "about credits info",
+    "quit": "quit q exit bye", "again": "again g",
+}  # fmt: skip
+
+METAS: Final = {word: meta for meta, known in _METAS.items() for word in known.split()}
+"""Words about the game rather than in it, with what each stands for."""
+WITH_NAME: Final = frozenset({"save", "load", "transcript"})
+"""The metas that take a name."""
+
+
+def _pattern(verb: str, kinds: tuple[str, ...], phrase: str) -> Pattern:
+    left = iter(kinds)
+    parts = [Hole(verb, next(left)) if part == "*" else part for part in phrase.split()]
+    return Pattern(verb, tuple(parts))
+
+
+BUILT_IN: Final = tuple(
+    _pattern(verb, kinds, phrase) for verb, (kinds, phrases) in _PHRASES.items() for phrase in phrases.split(", ")
+)
+"""Every phrase of every built-in verb."""
+
+
+def own_pattern(verb: str, phrase: Phrase) -> Pattern:
+    """Return the pattern of a phrase of the world's."""
+    parts: list[str | Hole] = []
+    for part in phrase.parts:
+        parts += [part] if isinstance(part, Hole) else words(part)
+    return Pattern(verb, tuple(parts), own=True)
+
+
+def layings(parts: Parts, typed: Words) -> Iterator[tuple[int, tuple[Words, ...]]]:
+    """Yield each way to lay typed words on a phrase: how well its words fit, and the words in its holes."""
+    if not parts:
+        if not typed:
+            yield EXACT, ()
+        return
+    head, rest = parts[0], parts[1:]
+    if isinstance(head, str):
+        fit = word_fit(typed[0], head) if typed else 0
+        if fit:
+            yield from ((min(fit, other), holes) for other, holes in layings(rest, typed[1:]))
+        return
+    for size in range(1, len(typed) - len(rest) + 1):
+        yield from ((fit, (typed[:size], *holes)) for fit, holes in layings(rest, typed[size:]))
+
+
+def opening(pattern: Pattern, typed: Words) -> int:
+    """Return how many of a phrase's first words are typed: how far a player came with it."""
+    count = 0
+    for part, word in zip(pattern.parts, typed, strict=False):
+        if isinstance(part, Hole) or word_fit(word, part) <= (SHORT if count else 0):
+            break
+        count += 1
+    return count

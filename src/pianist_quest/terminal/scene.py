@@ -1,0 +1,193 @@
+"""What a player can name and do in a state: the words that typed lines are held against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pianist_quest.engine.engine import actions
+from pianist_quest.engine.text import render
+from pianist_quest.engine.turn import (
+    Ask,
+    Choose,
+    Do,
+    Drop,
+    Examine,
+    Go,
+    Inventory,
+    Look,
+    Take,
+    Talk,
+    Wait,
+)
+from pianist_quest.engine.view import author_things, offers, scope, ways
+from pianist_quest.story.story import Character, Hole, Room
+
+from .grammar import BUILT_IN, SHORT_WAYS, Pattern, own_pattern
+from .words import Words, name_fit, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pianist_quest.engine.state import State
+    from pianist_quest.engine.turn import Action, Runs
+    from pianist_quest.story.story import Story, Thing
+
+_VERBS: dict[type[Action], str] = {
+    Look: "look", Inventory: "inventory", Wait: "wait", Examine: "examine", Take: "take", Drop: "drop",
+    Talk: "talk to", Go: "go",
+}  # fmt: skip
+"""How a built-in action is written, before the name of its thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something a hole can take: its key (with `topic`, the person's), its names, and how it is written."""
+
+    key: str
+    names: tuple[Words, ...]
+    spoken: str
+    topic: int = -1
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A state as a player meets it. Everything is worked out when it is first asked for."""
+
+    story: Story
+    state: State
+
+    @property
+    def free(self) -> bool:
+        """Whether the player is free in a room: no choice waits and the story is not over."""
+        return self.state.at < 0 and self.state.ending < 0
+
+    @cached_property
+    def possible(self) -> tuple[Action, ...]:
+        """What can be done now."""
+        return actions(self.story, self.state)
+
+    @cached_property
+    def labels(self) -> tuple[tuple[int, str], ...]:
+        """The choices that can be taken, in the order of their numbers: what `Choose` takes, and the label."""
+        seen = offers(self.story, self.state)
+        return tuple((offer.index, plain(offer.label)) for offer in seen if offer.open)
+
+    @cached_property
+    def closed(self) -> tuple[tuple[str, str], ...]:
+        """The choices that are shown but not open, each with its reason."""
+        seen = offers(self.story, self.state)
+        return tuple((plain(offer.label), plain(offer.reason)) for offer in seen if not offer.open)
+
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """All phrases, the world's own first."""
+        verbs = self.story.verbs.values()
+        own = [own_pattern(verb.key, phrase) for verb in verbs for phrase in verb.phrases]
+        return (*own, *BUILT_IN)
+
+    def accepts(self, action: Action) -> bool:
+        """Whether play has an answer to an action, be it only a refusal of the world's."""
+        if isinstance(action, Go):
+            return action.word in (way.word for way in ways(self.story, self.state))
+        return action in self.possible or (isinstance(action, Do) and self.free)
+
+    def named(self, kind: str) -> tuple[Named, ...]:
+        """Return what a hole of a kind can take here."""
+        if kind not in self._named:
+            self._named[kind] = tuple(self._find(kind))
+        return self._named[kind]
+
+    def fitting(self, kind: str, typed: Words) -> Iterator[tuple[int, Named]]:
+        """Yield what typed words can mean in a hole of a kind, with how well they fit."""
+        for one in self.named(kind):
+            fit = name_fit(typed, one.names)
+            if fit:
+                yield fit, one
+
+    def phrase(self, action: Action) -> str:
+        """Return an action as a player would type it."""
+        match action:
+            case Choose(index):
+                return dict(self.labels).get(index, "")
+            case Ask(thing, topic):
+                topics = [one.spoken for one in self.named("topic") if (one.key, one.topic) == (thing, topic)]
+                return f"ask {self._spoken(thing)} about {''.join(topics)}"
+            case Do(verb, things):
+                return self._own_phrase(verb, dict(things))
+            case Go(word):
+                return f"go {word}"
+            case Look() | Inventory() | Wait():
+                return _VERBS[type(action)]
+            case Examine(thing) | Take(thing) | Drop(thing) | Talk(thing):
+                return f"{_VERBS[type(action)]} {self._spoken(thing)}"
+
+    def _own_phrase(self, verb: str, things: dict[str, str]) -> str:
+        for phrase in self.story.verbs[verb].phrases:
+            if {hole.name for hole in phrase.holes} == set(things):
+                spoken = [
+                    self._spoken(things[part.name]) if isinstance(part, Hole) else part
+                    for part in phrase.parts
+                ]
+                return " ".join(spoken)
+        return verb
+
+    def _spoken(self, key: str) -> str:
+        """Return a name that means this thing and no other in reach, where it has one."""
+        thing = self.story.things[self.story.by_key[key]]
+        others = {name for one in self.named("thing") if one.key != key for name in one.names}
+        free = [name for name in (thing.name, *thing.aka) if words(name) not in others]
+        return free[0] if free else thing.name
+
+    @cached_property
+    def _named(self) -> dict[str, tuple[Named, ...]]:
+        return {}
+
+    def _find(self, kind: str) -> Iterable[Named]:
+        reach = scope(self.story, self.state)
+        match kind:
+            case "seen":
+                return map(_thing, reach)
+            case "person":
+                return (_thing(thing) for thing in reach if isinstance(thing, Character))
+            case "topic":
+                return self._topics()
+            case "way":
+                return (_way(way.word) for way in ways(self.story, self.state))
+            case "known":
+                return (_thing(thing) for thing in self.story.things if self._knows(thing))
+        here = [self.story.things[self.state.place], *reach, *author_things(self.story)]
+        built_in = ("room", "item", "character")
+        return (_thing(one) for one in here if one.kind == kind or (kind == "thing" and one.kind in built_in))
+
+    def _knows(self, thing: Thing) -> bool:
+        return isinstance(thing, Room) and bool(self.state.visited >> thing.number & 1)
+
+    def _topics(self) -> Iterator[Named]:
+        for action in self.possible:
+            if isinstance(action, Ask):
+                person = self.story.things[self.story.by_key[action.thing]]
+                assert isinstance(person, Character)  # noqa: S101 - nobody else can be asked
+                label = plain(render(self.story, self.state, person.topics[action.topic].option.label))
+                yield Named(action.thing, (words(label),), _subject(label), action.topic)
+
+
+def plain(runs: Runs) -> str:
+    """Return runs as one line without styles."""
+    return " ".join("".join(run.text for run in runs).split())
+
+
+def _thing(thing: Thing) -> Named:
+    return Named(thing.key, tuple(words(name) for name in (thing.name, *thing.aka)), thing.name)
+
+
+def _way(word: str) -> Named:
+    short = [other for other, way in SHORT_WAYS.items() if way == word]
+    return Named(word, (words(word), ("".join(words(word)),), *((other,) for other in short)), word)
+
+
+def _subject(label: str) -> str:
+    """Return what a topic's label is about: "the photograph" of "Ask about the photograph"."""
+    first, found, rest = label.partition(" about ")
+    return rest if found and len(first.split()) <= 2 else label

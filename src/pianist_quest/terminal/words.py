@@ -1,0 +1,133 @@
+"""What a player types, and the names it is held against, as plain words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+Words = tuple[str, ...]
+
+EXACT: Final = 3
+"""The whole name, word for word."""
+PART: Final = 2
+"""Some of the name's words."""
+SHORT: Final = 1
+"""The beginnings of some of the name's words."""
+NONE: Final = 0
+"""Something else."""
+
+_IGNORED: Final = frozenset({"a", "an", "the", "please", "kindly", "my", "some"})
+_OPENINGS: Final = (
+    ("i", "want", "to"), ("i", "would", "like", "to"), ("could", "you"), ("can", "you"), ("would", "you"),
+    ("let", "us"), ("lets",), ("let", "me"), ("try", "to"),
+)  # fmt: skip
+# Words that say too little to choose something by.
+_WEAK: Final = frozenset(
+    """
+    about all and are as at be but by can do does for from go has have he her here him his how i in into is it
+    its me no not of off on one or out over she so that them then there they this to up was we what when who
+    will with yes you your
+    """.split()
+)
+_LETTERS: Final = str.maketrans(
+    {
+        "\u0131": "i",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "'": None,
+        "\u2019": None,
+    }
+)
+
+
+def fold(text: str) -> str:
+    """Return a text as any keyboard can type it: no capitals, no accents, no apostrophes."""
+    parts = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return unicodedata.normalize("NFC", re.sub("[\u0300-\u036f]", "", parts))
+
+
+def words(text: str) -> Words:
+    """Return the words of a text, folded, without articles and politeness."""
+    found = re.findall(r"[^\W_]+", fold(text))
+    for opening in _OPENINGS:
+        if tuple(found[: len(opening)]) == opening and len(found) > len(opening):
+            found = found[len(opening) :]
+    # A name may be nothing but such a word.
+    return tuple([word for word in found if word not in _IGNORED] or found)
+
+
+def word_fit(typed: str, word: str) -> int:
+    """Return how well a typed word fits a word of the language."""
+    if typed == word:
+        return EXACT
+    return SHORT if len(typed) >= 2 and word.startswith(typed) else NONE
+
+
+def name_fit(typed: Words, names: Iterable[Words]) -> int:
+    """Return how well typed words fit a thing with these names."""
+    names = tuple(names)
+    if typed in names:
+        return EXACT
+    known = {word for name in names for word in name}
+    if all(word in known for word in typed):
+        return PART
+    return SHORT if all(_begins(word, known) for word in typed) else NONE
+
+
+def label_fit(typed: Words, label: Words) -> int:
+    """Return how well typed words fit the label of a choice."""
+    if typed == label:
+        return EXACT
+    if all(word in _WEAK for word in typed):
+        return NONE
+    if all(word in label for word in typed):
+        return PART
+    return SHORT if all(_begins(word, label) for word in typed) else NONE
+
+
+def _begins(typed: str, known: Collection[str]) -> bool:
+    return typed in known or (len(typed) >= 3 and any(word.startswith(typed) for word in known))
+
+
+def correction(typed: str, known: Iterable[str]) -> str | None:
+    """Return the known word that a small slip of the fingers would turn into `typed`, or None."""
+    allowed = 0 if len(typed) < 4 else 1 if len(typed) < 8 else 2
+    near = [(distance(typed, word), word) for word in known if abs(len(word) - len(typed)) <= allowed]
+    best = min(near, default=None)
+    return best[1] if best and best[0] <= allowed else None
+
+
+def distance(one: str, other: str) -> int:
+    """Return how many letters to change, add, leave out or swap with the next make one word the other."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def definite(name: str) -> str:
+    """Return a thing's name with "the" where it is no name of one's own."""
+    first = name.split(" ", 1)[0].casefold()
+    plain = first not in ("the", "a", "an", "my", "your", "his", "her", "their") and name[:1].islower()
+    return f"the {name}" if plain else name
+
+
+def listed(names: Iterable[str], joint: str = "and") -> str:
+    """Return names as a sentence lists them."""
+    *most, last = [*names] or [""]
+    return f"{', '.join(most)} {joint} {last}" if most else last

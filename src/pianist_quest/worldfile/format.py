@@ -1,0 +1,360 @@
+"""The shape of every world file: its header and its sections."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from pianist_quest.diagnostics.codes import Code
+from pianist_quest.diagnostics.diagnostic import did_you_mean
+
+from . import model
+from .leaves import (
+    EXPRESSION,
+    GUARD_FIELDS,
+    PROPERTY,
+    PROSE,
+    REF,
+    SPEC_KEYS,
+    VARIABLE,
+    YES,
+    guard_of,
+    ref_at,
+)
+from .nodes import Mapping, Node, Scalar, complain
+from .scripts import CHOICES, GUARDED, SCRIPT, STEP_FIELDS, guarded_of
+from .shape import SYNONYMS, Decoder, Entries, Field, Flag, ListOf, OneOf, Record, Shape, Text, Whole, mismatch
+from .templates import SIGNATURE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pianist_quest.diagnostics.diagnostic import Problems
+
+FORMAT: Final = 1
+"""The version of the language."""
+_WORD: Final = re.compile(r"[^\W_][\w'-]*")
+_HOLE: Final = re.compile(r"\{\s*([a-z][a-z0-9_]*)\s*(?::\s*([a-z][a-z0-9_]*)\s*)?\}")
+
+
+# Things
+
+
+def _extra(fields: dict[str, Field[Any]]) -> Callable[[Scalar, Node, dict[str, Any], Problems], bool]:
+    """What takes a thing's unknown keys as properties, where they can be some."""
+
+    def take(key: Scalar, node: Node, values: dict[str, Any], problems: Problems) -> bool:
+        if isinstance(node, Mapping):
+            keys = {name.value for name, _ in node.pairs}
+            if not keys or not keys <= SPEC_KEYS:
+                return False
+        elif not isinstance(node, Scalar):
+            return False
+        if SYNONYMS.get(key.value, "") in fields:
+            return False
+        name, value = ref_at(key, problems, "a property's name"), VARIABLE.decode(node, problems)
+        if name is not None and value is not None:
+            values.setdefault("values", []).append((name, value))
+        return True
+
+    return take
+
+
+def _named(section: tuple[tuple[Scalar, Any], ...] | None, problems: Problems) -> tuple[tuple[model.Ref, Any], ...]:
+    refs = ((ref_at(key, problems), value) for key, value in section or ())
+    return tuple((ref, value) for ref, value in refs if ref is not None)
+
+
+def _thing(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Thing:
+    actions = _named(values["actions"], problems)
+    return model.Thing(values["name"], values["aka"] or (), tuple(values.get("values", ())), actions, node)
+
+
+def _exits(section: tuple[tuple[Scalar, Any], ...] | None, problems: Problems) -> tuple[model.Exit, ...]:
+    found = []
+    for key, one in section or ():
+        if not _WORD.fullmatch(key.value):
+            hint = "an exit is one word, such as north, up or kitchen"
+            complain(problems, Code.BAD_NAME, key, f"`{key.value}` is not one word", hint=hint)
+            continue
+        to, guard, otherwise, text = one
+        found.append(model.Exit(model.Ref(key.value.lower(), key), to, guard, otherwise, text))
+    return tuple(found)
+
+
+def _exit(values: dict[str, Any], node: Mapping, problems: Problems) -> tuple[Any, ...]:
+    if values["otherwise"] and not values["if"] and not values["unless"]:
+        complain(problems, Code.BAD_RULE, node, "`otherwise` needs an `if`: it is what is said where that does not hold")
+    return values["to"], guard_of(values), values["otherwise"], values["text"]
+
+
+def _short_exit(node: Node, problems: Problems) -> tuple[Any, ...] | None:
+    to = REF.decode(node, problems)
+    return None if to is None else (to, model.Guard(), (), ())
+
+
+def _room(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Room:
+    return model.Room(
+        thing=_thing(values, node, problems), text=values["text"], again=values["again"],
+        exits=_exits(values["exits"], problems), choices=values["choices"] or (), enter=values["enter"],
+        leave=values["leave"],
+    )  # fmt: skip
+
+
+def _item(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Item:
+    fixed, refusal = values["fixed"] or (False, ())
+    return model.Item(
+        thing=_thing(values, node, problems), text=values["text"], here=values["here"], place=values["at"],
+        fixed=fixed, refusal=refusal, listed=values["listed"],
+    )  # fmt: skip
+
+
+def _fixed(node: Node, problems: Problems) -> tuple[bool, model.Script] | None:
+    if isinstance(node, Scalar) and node.value in ("true", "false") and not node.style:
+        return node.value == "true", ()
+    script = SCRIPT.decode(node, problems)
+    return None if script is None else (True, script)
+
+
+def _character(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Character:
+    return model.Character(
+        thing=_thing(values, node, problems), text=values["text"], here=values["here"], place=values["at"],
+        listed=values["listed"] is not False, talk=values["talk"], topics=values["topics"] or (),
+        silent=values["silent"],
+    )  # fmt: skip
+
+
+_THING: Final[dict[str, Field[Any]]] = {
+    "name": Field(Text(), required=True, about="what the player reads"),
+    "aka": Field(ListOf(Text(), single=True), (), about="further names a player can type"),
+    "actions": Field(Entries(SCRIPT, "verbs and scripts"), (), about="what a verb of the world's does here"),
+}
+_SEEN: Final[dict[str, Field[Any]]] = {
+    **_THING,
+    "text": Field(SCRIPT, (), about="what looking closely shows"),
+    "here": Field(SCRIPT, (), about="its line in the room's text"),
+    "at": Field(REF, about="where it is at first"),
+    "listed": Field(Flag(), about="whether the room's text mentions it"),
+}
+_EXIT: Final = OneOf(
+    "a room, or keys and values",
+    scalar=Decoder(_short_exit, {"type": "string"}),
+    record=Record(
+        "an exit",
+        {
+            "to": Field(REF, required=True, about="the room it leads to"),
+            **GUARD_FIELDS,
+            "otherwise": Field(SCRIPT, (), about="what is said where it is not open"),
+            "text": Field(SCRIPT, (), about="what is said on the way"),
+        },
+        _exit,
+    ),
+)
+_ROOM_FIELDS: Final[dict[str, Field[Any]]] = {
+    **_THING,
+    "text": Field(SCRIPT, (), about="what the player sees"),
+    "again": Field(SCRIPT, (), about="shown instead on coming back"),
+    "exits": Field(Entries(_EXIT, "words and rooms"), (), about="the ways out"),
+    "choices": Field(CHOICES, (), about="offered while the player is here"),
+    "enter": Field(SCRIPT, (), about="a script on arriving"),
+    "leave": Field(SCRIPT, (), about="a script on leaving"),
+}
+_ITEM_FIELDS: Final[dict[str, Field[Any]]] = {
+    **_SEEN,
+    "fixed": Field(Decoder(_fixed, {}), about="true, or what is said when it cannot be taken"),
+}
+_CHARACTER_FIELDS: Final[dict[str, Field[Any]]] = {
+    **_SEEN,
+    "talk": Field(SCRIPT, (), about="said first when they are spoken to"),
+    "topics": Field(CHOICES, (), about="what they can be asked"),
+    "silent": Field(SCRIPT, (), about="said when there is no topic left"),
+}
+_THINGS: Final = Entries(Record("a thing", _THING, _thing, _extra(_THING)), "names and things")
+
+
+# Kinds, verbs, rules and the rest
+
+
+def _take_property(key: Scalar, node: Node, values: dict[str, Any], problems: Problems) -> bool:
+    name, value = ref_at(key, problems, "a property's name"), PROPERTY.decode(node, problems)
+    if name is not None and value is not None:
+        values.setdefault("values", []).append((name, value))
+    return True
+
+
+def _kind(values: dict[str, Any], node: Mapping, _: Problems) -> model.Kind:
+    plural = values["plural"].name if values["plural"] else ""
+    return model.Kind(plural, tuple(values.get("values", ())), node)
+
+
+def _phrase(node: Node, problems: Problems) -> model.Phrase | None:
+    if not isinstance(node, Scalar):
+        mismatch(node, "a phrase", problems, "a phrase with a brace in it must be put in quotes")
+        return None
+    parts: list[str | tuple[str, str]] = []
+    for piece in re.findall(r"\{[^}]*\}?|[^\s{}]+|\}", node.value):
+        hole = _HOLE.fullmatch(piece)
+        if hole:
+            parts.append((hole[1], hole[2] or hole[1]))
+        elif _WORD.fullmatch(piece):
+            parts.append(piece.lower())
+        else:
+            where = node.value.index(piece)
+            hint = 'a phrase is words and places for things: "hang {item} on {hook:item}"'
+            part = (where, where + len(piece))
+            complain(problems, Code.BAD_PHRASE, node, f"`{piece}` cannot stand in a phrase", part=part, hint=hint)
+            return None
+    if not parts or not isinstance(parts[0], str):
+        complain(problems, Code.BAD_PHRASE, node, "a phrase begins with a word", hint="begin with the verb")
+        return None
+    return model.Phrase(tuple(parts), node)
+
+
+def _verb(values: dict[str, Any], node: Mapping, _: Problems) -> model.Verb:
+    free = bool(values["free"])
+    return model.Verb(values["phrases"], values["rules"] or (), values["otherwise"], free, node)
+
+
+def _rule(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Rule | None:
+    if bool(values["each_turn"]) == (values["when"] is not None):
+        hint = "`each_turn: true` is done every turn; `when: ...` when it becomes true"
+        message = "a rule needs `each_turn` or `when`, one of the two"
+        complain(problems, Code.BAD_RULE, node.pairs[0][0] if node.pairs else node, message, hint=hint)
+        return None
+    return model.Rule(bool(values["each_turn"]), values["when"], guarded_of(values, node))
+
+
+def _ending(values: dict[str, Any], _: Mapping, __: Problems) -> model.Ending:
+    return model.Ending(values["name"], values["rank"] or 0, values["text"])
+
+
+def _meter(values: dict[str, Any], _: Mapping, __: Problems) -> model.Meter:
+    return model.Meter(values["meter"], values["of"], values["label"] or "")
+
+
+_KIND: Final = Record("a kind", {"plural": Field(REF, about="its section's name")}, _kind, _take_property)
+_VERB: Final = Record(
+    "a verb",
+    {
+        "phrases": Field(
+            ListOf(Decoder(_phrase, {"type": "string"}), single=True), required=True, about="the forms a player types"
+        ),
+        "rules": Field(ListOf(GUARDED), (), about="steps, the first that holds is done"),
+        "otherwise": Field(SCRIPT, (), about="what is said where no rule holds"),
+        "free": Field(YES, about="it takes no time"),
+    },
+    _verb,
+)
+_RULE: Final = Record(
+    "a rule",
+    {
+        "each_turn": Field(YES, about="it is done each turn"),
+        "when": Field(EXPRESSION, about="it is done when this becomes true"),
+        **STEP_FIELDS,
+    },
+    _rule,
+)
+_ENDING: Final = Record(
+    "an ending",
+    {
+        "name": Field(Text(), required=True, about="what the player reads"),
+        "rank": Field(Whole(1, 1000), about="1 is the highest"),
+        "text": Field(SCRIPT, (), about="how the story ends"),
+    },
+    _ending,
+)
+_STATUS: Final = OneOf(
+    "a text or a meter",
+    scalar=PROSE,
+    record=Record(
+        "a meter",
+        {
+            "meter": Field(EXPRESSION, required=True, about="the number it shows"),
+            "of": Field(Whole(1, 1000), required=True, about="its greatest value"),
+            "label": Field(Text(), about="its name"),
+        },
+        _meter,
+    ),
+)
+
+
+def formula(key: Scalar, body: model.Expression, problems: Problems) -> tuple[model.Ref, model.Formula] | None:
+    """Return the formula that a key such as `margin(piece, ok:flag)` and its expression declare."""
+    match = SIGNATURE.fullmatch(key.value)
+    parts = [part.strip() for part in (match[2] or "").split(",") if part.strip()] if match else []
+    pairs = [re.fullmatch(r"([a-z][a-z0-9_]*)(?:\s*:\s*([a-z][a-z0-9_]*))?", part) for part in parts]
+    names = [pair[1] for pair in pairs if pair]
+    if not match or None in pairs or len(set(names)) < len(names):
+        hint = "write `margin(piece, skill, sure:flag)`, each parameter once, in lower-case letters"
+        complain(problems, Code.BAD_NAME, key, f"`{key.value}` is no formula's name", hint=hint)
+        return None
+    parameters = tuple((pair[1], pair[2] or "") for pair in pairs if pair)
+    return model.Ref(match[1], key), model.Formula(parameters, body)
+
+
+SECTIONS: Final[dict[str, Shape[Any]]] = {
+    "variables": Entries(VARIABLE, "names and values"),
+    "kinds": Entries(_KIND, "names and properties"),
+    "rooms": Entries(Record("a room", _ROOM_FIELDS, _room, _extra(_ROOM_FIELDS)), "names and rooms"),
+    "items": Entries(Record("an item", _ITEM_FIELDS, _item, _extra(_ITEM_FIELDS)), "names and items"),
+    "characters": Entries(
+        Record("a character", _CHARACTER_FIELDS, _character, _extra(_CHARACTER_FIELDS)), "names and characters"
+    ),
+    "scenes": Entries(SCRIPT, "names and scripts"),
+    "formulas": Entries(EXPRESSION, "names and expressions"),
+    "verbs": Entries(_VERB, "names and verbs"),
+    "rules": Entries(_RULE, "names and rules"),
+    "endings": Entries(_ENDING, "names and endings"),
+}
+HEADER: Final[dict[str, Field[Any]]] = {
+    "format": Field(Whole(), required=True, about="write `format: 1`"),
+    "title": Field(Text(), required=True, about="write `title: ...`, the name of the world"),
+    "author": Field(Text(), about="who wrote it"),
+    "language": Field(Text(), about="the language it is written in, such as `en`"),
+    "about": Field(PROSE, about="a sentence for the title page"),
+    "start": Field(REF, required=True, about="write `start: ...`, a room or a scene"),
+    "status": Field(ListOf(_STATUS), (), about="what the status line shows"),
+}
+TEMPLATES: Final = "templates"
+FIELDS_OF: Final = {"room": _ROOM_FIELDS, "item": _ITEM_FIELDS, "character": _CHARACTER_FIELDS}
+"""The keys that a thing of each built-in kind has; a thing of an author's kind has `THING_FIELDS`."""
+THING_FIELDS: Final = _THING
+
+
+def _take_things(key: Scalar, node: Node, values: dict[str, Any], problems: Problems) -> bool:
+    """An unknown section holds a kind's things, unless its name is nearly that of a known one."""
+    known = (*HEADER, *SECTIONS, TEMPLATES)
+    kinds = values.get("kinds") or ()
+    plurals = {kind.plural or f"{name.value}s" for name, kind in kinds}
+    if key.value not in plurals and (SYNONYMS.get(key.value) in known or did_you_mean(key.value, known)):
+        return False
+    if not isinstance(node, Mapping):
+        return False
+    things = _THINGS.decode(node, problems)
+    values.setdefault("things", []).append((key, _named(things, problems)))
+    return True
+
+
+def _world(values: dict[str, Any], node: Mapping, problems: Problems) -> model.World | None:
+    if values["format"] != FORMAT:
+        place = node.get("format") or node
+        message = f"this world is in format {values['format']}; this program reads format {FORMAT}"
+        complain(problems, Code.FORMAT_VERSION, place, message, hint=f"write `format: {FORMAT}`")
+    header = model.Header(
+        values["title"], values["author"] or "", values["language"] or "en", values["about"], values["start"],
+        values["status"] or (),
+    )  # fmt: skip
+    formulas = (formula(key, body, problems) for key, body in values["formulas"] or ())
+    things = tuple((model.Ref(key.value, key), section) for key, section in values.get("things", ()))
+    sections = {name: _named(values[name], problems) for name in SECTIONS if name != "formulas"}
+    return model.World(
+        key="", fingerprint="", header=header, things=things, formulas=tuple(one for one in formulas if one), **sections
+    )
+
+
+WORLD: Final[Record[model.World]] = Record(
+    "a world",
+    {**HEADER, **{name: Field(shape, (), about=f"the world's {name}") for name, shape in SECTIONS.items()}},
+    _world,
+    _take_things,
+)

@@ -1,0 +1,193 @@
+"""The shapes of single values: names, expressions, effects, prose, conditions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from pianist_quest.diagnostics.codes import Code
+
+from . import model
+from .expression import SyntaxMistakeError, parse_effect, parse_expression
+from .markup import parse_markup
+from .nodes import Mapping, Node, Scalar, complain
+from .shape import Decoder, Field, Flag, ListOf, OneOf, Record, Shape, Text, Whole, core_value, is_null, mismatch
+
+if TYPE_CHECKING:
+    from pianist_quest.diagnostics.diagnostic import Problems
+
+NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
+_TEXT_SCHEMA: Final = {"type": ["string", "number", "boolean"]}
+_TYPE_WORDS: Final = ("number", "flag", "text")
+
+
+def ref_at(node: Scalar, problems: Problems, what: str = "a name") -> model.Ref | None:
+    """Return a scalar as a name, or None after reporting that it is none."""
+    if NAME.fullmatch(node.value):
+        return model.Ref(node.value, node)
+    near = re.sub(r"[^a-z0-9_]+", "_", node.value.strip().lower()).strip("_")
+    hint = "a name is lower-case letters, digits and _, beginning with a letter"
+    note = f"`{near}` would do" if NAME.fullmatch(near) else ""
+    complain(problems, Code.BAD_NAME, node, f"`{node.value}` is not {what}", note=note, hint=hint)
+    return None
+
+
+def _ref(node: Node, problems: Problems) -> model.Ref | None:
+    if not isinstance(node, Scalar) or is_null(node):
+        mismatch(node, "a name", problems)
+        return None
+    return ref_at(node, problems)
+
+
+def _expression(node: Node, problems: Problems) -> model.Expression | None:
+    if not isinstance(node, Scalar) or is_null(node):
+        mismatch(node, "an expression", problems, "an expression such as `tone >= 3`")
+        return None
+    try:
+        return model.Expression(parse_expression(node.value), node)
+    except SyntaxMistakeError as mistake:
+        _report(mistake, Code.EXPRESSION_SYNTAX, node, problems)
+        return None
+
+
+def _effect(node: Node, problems: Problems) -> model.Effect | None:
+    if not isinstance(node, Scalar) or is_null(node):
+        mismatch(node, "an effect", problems, "an effect such as `tone += 1`")
+        return None
+    try:
+        return model.Effect(parse_effect(node.value), node)
+    except SyntaxMistakeError as mistake:
+        _report(mistake, Code.EXPRESSION_SYNTAX, node, problems)
+        return None
+
+
+def _prose(node: Node, problems: Problems) -> model.Prose | None:
+    if not isinstance(node, Scalar) or is_null(node):
+        hint = "a text that begins with { or [ must be put in quotes" if not isinstance(node, Scalar) else ""
+        mismatch(node, "a text", problems, hint)
+        return None
+    try:
+        return model.Prose(parse_markup(node.value), node)
+    except SyntaxMistakeError as mistake:
+        _report(mistake, Code.TEXT_SYNTAX, node, problems)
+        return None
+
+
+def _report(mistake: SyntaxMistakeError, code: Code, node: Scalar, problems: Problems) -> None:
+    part = (mistake.start, mistake.end)
+    complain(problems, code, node, mistake.message, part=part, hint=mistake.hint)
+
+
+REF: Final[Shape[model.Ref]] = Decoder(_ref, {"type": "string", "pattern": f"^{NAME.pattern}$"})
+EXPRESSION: Final[Shape[model.Expression]] = Decoder(_expression, _TEXT_SCHEMA)
+EFFECTS: Final = ListOf(Decoder(_effect, {"type": "string"}), single=True)
+PROSE: Final[Shape[model.Prose]] = Decoder(_prose, _TEXT_SCHEMA)
+CONDITIONS: Final = ListOf(EXPRESSION, single=True)
+GUARD_FIELDS: Final[dict[str, Field[Any]]] = {
+    "if": Field(CONDITIONS, (), about="what must hold"),
+    "unless": Field(CONDITIONS, (), about="what must not hold"),
+}
+
+
+def guard_of(values: dict[str, Any]) -> model.Guard:
+    """Return the conditions of decoded `if` and `unless` keys."""
+    wanted = tuple((one, False) for one in values["if"] or ())
+    return model.Guard((*wanted, *((one, True) for one in values["unless"] or ())))
+
+
+# What variables and properties hold
+
+
+def _number(values: dict[str, Any], node: Mapping, problems: Problems) -> model.NumberSpec | model.FlagSpec | None:
+    start_node = node.get("start")
+    start = core_value(start_node) if start_node is not None else 0
+    low, high = values["min"], values["max"]
+    if isinstance(start, bool) and low is None and high is None:
+        return model.FlagSpec(start)
+    if not isinstance(start, int) or isinstance(start, bool):
+        mismatch(start_node or node, "a whole number or a flag", problems)
+        return None
+    spec = model.NumberSpec(start, -(10**9) if low is None else low, 10**9 if high is None else high)
+    if spec.low > spec.high or not spec.low <= start <= spec.high:
+        message = f"the start {start} is not from {spec.low:,} to {spec.high:,}"
+        complain(problems, Code.OUT_OF_BOUNDS, start_node or node, message)
+        return None
+    return spec
+
+
+def _enum(values: dict[str, Any], node: Mapping, problems: Problems) -> model.EnumSpec | None:
+    names = tuple(ref.name for ref in values["one_of"])
+    if len(names) < 1 or len(set(names)) < len(names):
+        complain(problems, Code.BAD_VALUE, node.get("one_of") or node, "`one_of` needs different values")
+        return None
+    start_node = node.get("start")
+    if start_node is None:
+        return model.EnumSpec(names, 0)
+    start = start_node.value if isinstance(start_node, Scalar) else ""
+    if start not in names:
+        message = f"`{start}` is none of the values of `one_of`"
+        complain(problems, Code.BAD_VALUE, start_node, message, hint=f"they are {', '.join(names)}")
+        return None
+    return model.EnumSpec(names, names.index(start))
+
+
+def _variable(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Variable | None:
+    spec: model.Spec | None
+    if values["one_of"] is not None:
+        spec = _enum(values, node, problems)
+    elif values["kind"] is not None:
+        start_node = node.get("start")
+        start = None if start_node is None else _ref(start_node, problems)
+        spec = model.ThingSpec(values["kind"], start if start and start.name != "nothing" else None)
+    else:
+        spec = _number(values, node, problems)
+    return None if spec is None else model.Variable(spec, values["label"] or "", node)
+
+
+_SPEC: Final = Record(
+    "a variable",
+    {
+        "start": Field(Decoder(lambda node, _: node, {}), about="what it starts with"),
+        "min": Field(Whole(), about="its smallest value"),
+        "max": Field(Whole(), about="its greatest value"),
+        "one_of": Field(ListOf(REF), about="the names it can hold"),
+        "kind": Field(REF, about="the kind of thing it holds"),
+        "label": Field(Text(), about="what STATUS calls it"),
+    },
+    _variable,
+)
+SPEC_KEYS: Final = frozenset(_SPEC.fields)
+
+
+def _plain_variable(node: Node, problems: Problems) -> model.Variable | None:
+    if is_null(node):
+        mismatch(node, "a number, a flag, a text or keys and values", problems)
+        return None
+    value = core_value(node)
+    if isinstance(value, bool):
+        return model.Variable(model.FlagSpec(value), "", node)
+    if isinstance(value, int):
+        return model.Variable(model.NumberSpec(value, -(10**9), 10**9), "", node)
+    return model.Variable(model.TextSpec(value), "", node)
+
+
+def _property_type(node: Node, problems: Problems) -> model.Variable | None:
+    if isinstance(node, Scalar) and node.value in _TYPE_WORDS:
+        specs: dict[str, model.Spec] = {
+            "number": model.NumberSpec(0, -(10**9), 10**9), "flag": model.FlagSpec(False), "text": model.TextSpec(""),  # noqa: FBT003 - the flag is the data
+        }  # fmt: skip
+        return model.Variable(specs[node.value], "", node)
+    if isinstance(node, Scalar) and isinstance(core_value(node), int):
+        return _plain_variable(node, problems)
+    hint = "a type (number, flag or text), a value it starts with, or `{start: 0, min: 0, max: 4}`"
+    mismatch(node, "what the property holds", problems, hint)
+    return None
+
+
+VARIABLE: Final[Shape[model.Variable]] = OneOf(
+    "a value, or keys and values", scalar=Decoder(_plain_variable, _TEXT_SCHEMA), record=_SPEC
+)
+PROPERTY: Final[Shape[model.Variable]] = OneOf(
+    "what the property holds", scalar=Decoder(_property_type, _TEXT_SCHEMA), record=_SPEC
+)
+YES: Final = Flag()

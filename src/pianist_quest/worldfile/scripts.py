@@ -1,0 +1,188 @@
+"""The shapes of scripts: steps, choices, and all that stands in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from pianist_quest.diagnostics.codes import Code
+
+from . import model
+from .leaves import EFFECTS, EXPRESSION, GUARD_FIELDS, PROSE, REF, YES, guard_of
+from .nodes import Mapping, Node, Scalar, complain
+from .shape import Decoder, Field, ListOf, Named, OneOf, Record, Shape, Whole
+
+if TYPE_CHECKING:
+    from pianist_quest.diagnostics.diagnostic import Problems
+
+    from .shape import Schema
+
+DONE: Final = ("mark", "do", "text", "then", "first", "chance", "choices", "call", "goto", "return")
+"""The keys of a step that do something, in the order in which they are done."""
+
+
+def _say(node: Node, problems: Problems) -> model.Script | None:
+    prose = PROSE.decode(node, problems)
+    return None if prose is None else (model.Say(prose),)
+
+
+def body_of(values: dict[str, Any], node: Node) -> model.Script:
+    """Return what the decoded keys of a step or choice do, in their fixed order."""
+    found: list[model.Statement] = []
+    if values.get("mark"):
+        found.append(model.Mark(values["mark"]))
+    if values["do"]:
+        found.append(model.Do(values["do"]))
+    found += (*(values["text"] or ()), *(values["then"] or ()))
+    if values["first"]:
+        found.append(model.First(values["first"]))
+    if values["chance"]:
+        found.append(model.Chance(values["chance"], node))
+    if values["choices"]:
+        found.append(model.Choices(values["choices"], node))
+    if values["call"]:
+        found.append(model.Invoke(values["call"]))
+    if values["goto"]:
+        found.append(model.Goto(values["goto"]))
+    if values["return"]:
+        found.append(model.Return())
+    return tuple(found)
+
+
+def guarded_of(values: dict[str, Any], node: Node) -> model.Guarded:
+    """Return a step with its conditions."""
+    other = values["else"] or ()
+    return model.Guarded(guard_of(values), bool(values["once"]), body_of(values, node), other, node)
+
+
+def _step(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Script | None:
+    guarded = guarded_of(values, node)
+    if not guarded.then and not guarded.other:
+        _nothing(node, problems)
+        return None
+    if not guarded.guard.conditions and not guarded.once:
+        if guarded.other:
+            place = next(key for key, _ in node.pairs if key.value == "else")
+            complain(problems, Code.BAD_RULE, place, "`else` needs an `if`", hint="without one it is never done")
+        return guarded.then
+    return (guarded,)
+
+
+def _nothing(node: Mapping, problems: Problems) -> None:
+    if any(key.value in DONE for key, _ in node.pairs):
+        return  # what is wrong with that key has been told
+    hint = "add a `text`, a `do`, a `then` or a `goto`"
+    complain(problems, Code.EMPTY_SCRIPT, node.pairs[0][0] if node.pairs else node, "this step does nothing", hint=hint)
+
+
+def _guarded(values: dict[str, Any], node: Mapping, _: Problems) -> model.Guarded:
+    return guarded_of(values, node)
+
+
+def _branch(values: dict[str, Any], node: Mapping, problems: Problems) -> tuple[int, model.Script] | None:
+    body = _step(values, node, problems) if any(key.value != "weight" for key, _ in node.pairs) else ()
+    return None if body is None else (values["weight"], body)
+
+
+def _choice(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Choice | None:
+    if values["label"] is None and not values["fallback"]:
+        hint = "write `label: ...`, or only `Label: what happens`"
+        complain(problems, Code.BAD_CHOICE, node.pairs[0][0] if node.pairs else node, "this choice has no label", hint=hint)
+        return None
+    if values["fallback"] and values["otherwise"] is not None:
+        message = "a fallback is not shown, so it needs no `otherwise`"
+        complain(problems, Code.BAD_CHOICE, values["otherwise"].at, message)
+    if values["otherwise"] is not None and not values["if"] and not values["unless"]:
+        message = "`otherwise` needs an `if`: it is the reason why the choice is not open"
+        complain(problems, Code.BAD_CHOICE, values["otherwise"].at, message)
+    return model.Choice(
+        label=values["label"], guard=guard_of(values), otherwise=values["otherwise"], once=bool(values["once"]),
+        fallback=bool(values["fallback"]), body=body_of(values, node), at=node,
+    )  # fmt: skip
+
+
+class _ChoiceShape(Shape[model.Choice]):
+    """A choice: a label alone, `Label: script`, or keys and values."""
+
+    def decode(self, node: Node, problems: Problems) -> model.Choice | None:
+        """Return the choice."""
+        if isinstance(node, Scalar):
+            label = PROSE.decode(node, problems)
+            return None if label is None else _short(label, (), node)
+        if isinstance(node, Mapping) and len(node.pairs) == 1 and node.pairs[0][0].value not in _CHOICE.fields:
+            key, value = node.pairs[0]
+            label, body = PROSE.decode(key, problems), SCRIPT.decode(value, problems)
+            return None if label is None or body is None else _short(label, body, node)
+        return _CHOICE.decode(node, problems)
+
+    def schema(self, definitions: dict[str, Schema]) -> Schema:
+        """Any of the three forms."""
+        short = {"type": "object", "maxProperties": 1, "additionalProperties": SCRIPT.schema(definitions)}
+        return {"anyOf": [{"type": "string"}, _CHOICE.schema(definitions), short]}
+
+
+def _short(label: model.Prose, body: model.Script, node: Node) -> model.Choice:
+    return model.Choice(label, model.Guard(), None, once=False, fallback=False, body=body, at=node)
+
+
+def _script() -> Shape[model.Script]:
+    step: Shape[model.Script] = OneOf("a text or a step", scalar=_SAY, record=_STEP)
+    return OneOf("a text, a step or a list of steps", scalar=_SAY, record=_STEP, sequence=_Steps(step))
+
+
+class _Steps(Shape[model.Script]):
+    """A list of steps, one script."""
+
+    def __init__(self, step: Shape[model.Script]) -> None:
+        self.steps = ListOf(step)
+
+    def decode(self, node: Node, problems: Problems) -> model.Script | None:
+        """Return the statements of all steps."""
+        found = self.steps.decode(node, problems)
+        return None if found is None else tuple(statement for step in found for statement in step)
+
+    def schema(self, definitions: dict[str, Schema]) -> Schema:
+        """An array of steps."""
+        return self.steps.schema(definitions)
+
+
+
+
+_SAY: Final[Shape[model.Script]] = Decoder(_say, {"type": ["string", "number", "boolean"]})
+SCRIPT: Final[Shape[model.Script]] = Named("script", _script)
+CHOICE: Final[Shape[model.Choice]] = Named("choice", _ChoiceShape)
+CHOICES: Final = ListOf(CHOICE)
+_BODY: Final[dict[str, Field[Any]]] = {
+    "do": Field(EFFECTS, (), about="effects"),
+    "text": Field(SCRIPT, (), about="a text, or a script"),
+    "then": Field(SCRIPT, (), about="a script"),
+    "first": Field(ListOf(Named("guarded step", lambda: GUARDED)), (), about="the first that holds is done"),
+    "chance": Field(ListOf(Named("branch", lambda: _BRANCH)), (), about="one of these is done by chance"),
+    "choices": Field(CHOICES, (), about="the player chooses"),
+    "call": Field(EXPRESSION, about="a scene to play before going on"),
+    "goto": Field(REF, about="a room, scene, ending or mark"),
+    "return": Field(YES, about="back to the caller, or to the room"),
+}
+STEP_FIELDS: Final[dict[str, Field[Any]]] = {
+    **GUARD_FIELDS,
+    "once": Field(YES, about="the first time only"),
+    "else": Field(SCRIPT, (), about="a script for when the conditions do not hold"),
+    "mark": Field(REF, about="a name for this place"),
+    **_BODY,
+}
+_STEP: Final[Record[model.Script]] = Record("a step", STEP_FIELDS, _step)
+GUARDED: Final[Record[model.Guarded]] = Record("a step", STEP_FIELDS, _guarded)
+_BRANCH: Final[Record[tuple[int, model.Script]]] = Record(
+    "a branch", {"weight": Field(Whole(1, 1_000_000), 1, about="how likely"), **STEP_FIELDS}, _branch
+)
+_CHOICE: Final[Record[model.Choice]] = Record(
+    "a choice",
+    {
+        "label": Field(PROSE, about="what the player reads"),
+        **GUARD_FIELDS,
+        "otherwise": Field(PROSE, about="why it is not open"),
+        "once": Field(YES, about="it can be taken once"),
+        "fallback": Field(YES, about="taken when nothing else is open"),
+        **_BODY,
+    },
+    _choice,
+)
