@@ -40,9 +40,7 @@ class Machine:
 
     def state(self) -> State:
         """Return the state as it is now."""
-        return State(
-            tuple(self.values), self.place, self.visited, self.at, tuple(self.stack), self.ending, self.seed
-        )
+        return State(tuple(self.values), self.place, self.visited, self.at, tuple(self.stack), self.ending, self.seed)
 
     # Chance and alternatives
 

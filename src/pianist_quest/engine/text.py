@@ -63,7 +63,7 @@ class Writer:
 
     def value(self, part: Value) -> str:
         """Return a value in words."""
-        found = part.code(self.values, self.place, self.visited)
+        found: int = part.code(self.values, self.place, self.visited)
         if part.kind == "thing":
             return self.story.things[found].name
         if part.kind == "enum":

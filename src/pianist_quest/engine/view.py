@@ -75,7 +75,9 @@ def contents(story: Story, state: State, place: int) -> tuple[Located, ...]:
 def scope(story: Story, state: State) -> tuple[Located, ...]:
     """Return what a player can name: what is in the room, what is carried, and what those in the room hold."""
     present = contents(story, state, state.place) if state.place else ()
-    held = tuple(item for holder in present if holder.kind == "character" for item in contents(story, state, holder.number))
+    held = tuple(
+        item for holder in present if holder.kind == "character" for item in contents(story, state, holder.number)
+    )
     return (*present, *held, *contents(story, state, PLAYER))
 
 
@@ -101,7 +103,14 @@ def statistics(story: Story, state: State) -> tuple[tuple[str, str, str], ...]:
     found = []
     for one in story.statistics:
         slot, value = story.slots[one.slot], state.values[one.slot]
-        found.append((one.group, one.label, slot_text(story, one.slot, value) + (f" of {slot.high}" if slot.kind.value == "number" and slot.high < 10**9 else "")))
+        found.append(
+            (
+                one.group,
+                one.label,
+                slot_text(story, one.slot, value)
+                + (f" of {slot.high}" if slot.kind.value == "number" and slot.high < 10**9 else ""),
+            )
+        )
     return tuple(found)
 
 

@@ -10,7 +10,8 @@ from pianist_quest.worldfile import markup, model, tree
 from pianist_quest.worldfile.nodes import Mapping, Scalar, complain
 
 from . import story as s
-from .expressions import Found, Locals, Reader, code, effect_source
+from .effects import effect_source
+from .expressions import Found, Locals, Reader, code
 from .names import Label, Names, Symbol
 from .types import FLAG
 
@@ -89,7 +90,9 @@ class Assembler:
     def finish(self) -> tuple[s.Instruction, ...]:
         """Resolve all jumps and return the code."""
         for pc, label in self._jumps:
-            self.code[pc] = replace(self.code[pc], target=label.pc)  # type: ignore[call-arg] # those that jump
+            made = self.code[pc]
+            assert isinstance(made, s.Jump | s.Call | s.Unless)  # noqa: S101 - only these are waiting for a label
+            self.code[pc] = replace(made, target=label.pc)
         for pc, label in self._counts:
             if label.counter >= 0:
                 self.code[pc] = s.Count(label.counter)
@@ -120,7 +123,9 @@ class Assembler:
     def _parts(self, parts: markup.Markup, reader: Reader, *, still: bool) -> s.Text:
         return tuple(self._part(part, reader, still=still) for part in parts)
 
-    def _part(self, part: markup.Part, reader: Reader, *, still: bool) -> str | s.Style | s.Value | s.If | s.Alternatives:
+    def _part(
+        self, part: markup.Part, reader: Reader, *, still: bool
+    ) -> str | s.Style | s.Value | s.If | s.Alternatives:
         if isinstance(part, str):
             return part
         if isinstance(part, markup.Toggle):
@@ -157,6 +162,13 @@ class Assembler:
             return -1
         pc = self.begin(owner, locals_)
         self.script(script)
+        self.emit(s.Return())
+        return pc
+
+    def reply(self, owner: str, key: str, number: int = s.NOTHING) -> int:
+        """Add a script that says something of the engine's own."""
+        pc = self.begin(owner)
+        self.emit(s.Reply(key, number))
         self.emit(s.Return())
         return pc
 
@@ -296,7 +308,12 @@ class Assembler:
             self.call(symbol.label)
 
     def bad_target(
-        self, target: model.Ref, symbol: Symbol | None, wanted: str, whats: tuple[str, ...], kinds: tuple[str, ...]
+        self,
+        target: model.Ref,
+        symbol: Symbol | None,
+        wanted: str,
+        whats: tuple[str, ...],
+        kinds: tuple[str, ...],
     ) -> None:
         """Report a name that play cannot go to."""
         if symbol is None:

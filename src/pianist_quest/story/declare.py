@@ -74,7 +74,7 @@ def declare(world: model.World, problems: Problems) -> Names:
         _variable(ref, variable, names)
     changes = Changes(world)
     for number, (ref, kind, common, _) in enumerate(every, start=PLAYER + 1):
-        names.properties[number] = _properties(number, ref, kind, common, names, changes)
+        names.properties[number] = _properties(ref, kind, common, names, changes)
     _locate(every, names, changes)
     return names
 
@@ -111,7 +111,11 @@ Declared = tuple[model.Ref, str, model.Thing, "model.Room | model.Item | model.C
 
 def _things(world: model.World, names: Names) -> Iterator[Declared]:
     """All things, in the order of their numbers: rooms, items, characters, then those of the author's kinds."""
-    sections: tuple[tuple[str, Any], ...] = (("room", world.rooms), ("item", world.items), ("character", world.characters))
+    sections: tuple[tuple[str, Any], ...] = (
+        ("room", world.rooms),
+        ("item", world.items),
+        ("character", world.characters),
+    )
     for kind, section in sections:
         for ref, one in section:
             yield ref, kind, one.thing, one
@@ -128,7 +132,18 @@ def _things(world: model.World, names: Names) -> Iterator[Declared]:
             yield ref, plurals[section_ref.name], common, None
 
 
-_SECTIONS = ("variables", "kinds", "rooms", "items", "characters", "scenes", "verbs", "rules", "endings", "formulas")
+_SECTIONS = (
+    "variables",
+    "kinds",
+    "rooms",
+    "items",
+    "characters",
+    "scenes",
+    "verbs",
+    "rules",
+    "endings",
+    "formulas",
+)
 
 
 def things_of(world: model.World, names: Names) -> tuple[Declared, ...]:
@@ -187,21 +202,18 @@ def resolve(ref: model.Ref, kind: str, names: Names) -> int:
     return symbol.number
 
 
-def _properties(
-    number: int, ref: model.Ref, kind: str, common: model.Thing, names: Names, changes: Changes
-) -> dict[str, Storage]:
+def _properties(ref: model.Ref, kind: str, common: model.Thing, names: Names, changes: Changes) -> dict[str, Storage]:
     """Return where a thing's properties are kept: its kind's, then its own."""
     declared = names.kinds.get(kind, {})
     given = dict[str, tuple[model.Ref, model.Variable]]()
     for name, variable in common.values:
         given[name.name] = (name, variable)
     found = {}
-    for name, variable in declared.items():
-        own = given.pop(name, None)
-        found[name] = _storage(ref, name, _instance(variable, own, names) if own else variable, names, changes)
-    for name, (_, variable) in given.items():
-        found[name] = _storage(ref, name, variable, names, changes)
-    del number
+    for key, variable in declared.items():
+        own = given.pop(key, None)
+        found[key] = _storage(ref, key, _instance(variable, own, names) if own else variable, names, changes)
+    for key, (_, variable) in given.items():
+        found[key] = _storage(ref, key, variable, names, changes)
     return found
 
 

@@ -15,12 +15,10 @@ from pianist_quest.worldfile import tree
 from pianist_quest.worldfile.nodes import Scalar, complain
 
 from .story import NOTHING, PLAYER, Code
-from .tools import getter, locator, mover, setter
+from .tools import getter, locator
 from .types import ANY_THING, FLAG, NOTHING_TYPE, NUMBER, TEXT, UNKNOWN, Type, comparable, fits, thing
 
 if TYPE_CHECKING:
-    from pianist_quest.worldfile import model
-
     from .names import Names, Storage, Symbol
 
 FUNCTIONS: Final = ("has", "here", "at", "visited", "seen", "turns", "min", "max", "abs", "roll")
@@ -292,7 +290,9 @@ class Reader:
         low, high = counts.get(name, (1, 1))
         if not low <= count <= high:
             needs = f"at least {low}" if high == 99 else str(low)
-            return self.bad(Finding.WRONG_ARGUMENTS, part, f"`{name}` takes {needs} value{'s' * (low != 1)}, not {count}")
+            return self.bad(
+                Finding.WRONG_ARGUMENTS, part, f"`{name}` takes {needs} value{'s' * (low != 1)}, not {count}"
+            )
         return self.function(name, part)
 
     def function(self, name: str, part: tree.Call) -> Found:
@@ -356,99 +356,11 @@ class Reader:
         """A call of an author's formula."""
         wanted = symbol.parameters
         if len(wanted) != len(part.arguments):
-            message = f"`{part.function}` takes {len(wanted)} value{'s' * (len(wanted) != 1)}, not {len(part.arguments)}"
+            values = "value" if len(wanted) == 1 else "values"
+            message = f"`{part.function}` takes {len(wanted)} {values}, not {len(part.arguments)}"
             return self.bad(Finding.WRONG_ARGUMENTS, part, message)
-        values = [self.wanted(one, kind) for one, kind in zip(part.arguments, wanted, strict=True)]
-        return Found(symbol.type, f"f_{part.function}({', '.join(['v', 'p', 'n', *values])})")
-
-
-# Effects
-
-
-def effect_source(reader: Reader, effect: model.Effect) -> str:
-    """Return the statement for an effect."""
-    if isinstance(effect.tree, tree.Call):
-        return _call_effect(reader, effect.tree)
-    return _assignment(reader, effect.tree)
-
-
-def _assignment(reader: Reader, part: tree.Assignment) -> str:
-    target = reader.read(part.target)
-    if target.type == UNKNOWN:
-        return "pass"
-    changeable = isinstance(part.target, tree.Property) or target.source.startswith("v[")
-    local = isinstance(part.target, tree.Name) and part.target.name in reader.locals
-    if not changeable or local or target.type == TEXT:
-        what = "a text never changes" if target.type == TEXT else "only variables and properties can be changed"
-        reader.bad(Finding.NOT_ASSIGNABLE, part.target, f"`{reader.text(part.target)}` cannot be changed: {what}")
-        return "pass"
-    value = reader.wanted(part.value, NUMBER if part.op else target.type)
-    if part.op and target.type != NUMBER:
-        message = f"this is {target.type}, and `{part.op}=` changes numbers"
-        reader.bad(Finding.TYPE_MISMATCH, part.target, message)
-    if part.op in ("//", "%"):
-        value = f"{'div' if part.op == '//' else 'mod'}({target.source}, {value})"
-    elif part.op:
-        value = f"{target.source} {part.op} {value}"
-    return _store(reader, part, target, value)
-
-
-def _store(reader: Reader, part: tree.Assignment, target: Found, value: str) -> str:
-    if target.type == FLAG:
-        value = f"1 if {value} else 0"
-    if target.source.startswith("v["):
-        slot = reader.names.slots[int(target.source[2:-1])]
-        _check_bounds(reader, part, slot.low, slot.high)
-        if target.type == NUMBER:
-            value = f"min({slot.high}, max({slot.low}, {value}))"
-        return f"{target.source} = {value}"
-    assert isinstance(part.target, tree.Property)  # noqa: S101 - only properties are reached through a tool
-    owner = reader.read(part.target.thing)
-    table = reader.table(owner.type.kind, part.target.name)
-    return f"{reader.names.tool(setter(table, reader.names.slots))}(v, {owner.source}, {value})"
-
-
-def _check_bounds(reader: Reader, part: tree.Assignment, low: int, high: int) -> None:
-    written = part.value
-    sign = 1
-    if isinstance(written, tree.Unary) and written.op == "-":
-        written, sign = written.operand, -1
-    if not part.op and isinstance(written, tree.Number) and not low <= sign * written.value <= high:
-        message = f"{sign * written.value} is outside the bounds {low} to {high}"
-        reader.bad(Finding.OUT_OF_BOUNDS, part.value, message)
-
-
-def _call_effect(reader: Reader, part: tree.Call) -> str:
-    count = {"move": 2, "remove": 1}.get(part.function)
-    if count is None:
-        known = f"effects are assignments, `move(thing, place)` and `remove(thing)`; `{part.function}(...)` changes nothing"
-        place = tree.Tree(part.start, part.name_end)
-        note = did_you_mean(part.function, EFFECTS)
-        reader.bad(Finding.UNKNOWN_FUNCTION, place, f"there is no effect `{part.function}`", known, note)
-        return "pass"
-    if len(part.arguments) != count:
-        reader.bad(Finding.WRONG_ARGUMENTS, part, f"`{part.function}` takes {count} value{'s' * (count > 1)}")
-        return "pass"
-    moved = reader.read(part.arguments[0])
-    if moved.type.base != "thing" or moved.type.kind not in ("item", "character"):
-        if moved.type != UNKNOWN:
-            reader.bad(Finding.WRONG_KIND, part.arguments[0], f"this is {moved.type}; items and characters can be moved")
-        return "pass"
-    place = str(NOTHING) if count == 1 else _destination(reader, part.arguments[1], moved.type)
-    if moved.source.isdigit():
-        return f"v[{reader.names.located[int(moved.source)][0]}] = {place}"
-    return f"{reader.names.tool(mover(reader.names.located))}(v, {moved.source}, {place})"
-
-
-def _destination(reader: Reader, part: tree.Tree, moved: Type) -> str:
-    found = reader.read(part)
-    kinds = ("room", "player", "character") if moved.kind == "item" else ("room",)
-    if found.type != UNKNOWN and (found.type.base != "thing" or found.type.kind not in kinds):
-        where = "a room, a character or the player" if moved.kind == "item" else "a room"
-        reader.bad(Finding.WRONG_KIND, part, f"this is {found.type}; {moved} goes to {where}")
-    return found.source
-
-
+        given = [self.wanted(one, kind) for one, kind in zip(part.arguments, wanted, strict=True)]
+        return Found(symbol.type, f"f_{part.function}({', '.join(['v', 'p', 'n', *given])})")
 
 
 def code(names: Names, source: str, *, statement: bool = False) -> Code:

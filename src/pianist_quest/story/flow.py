@@ -50,7 +50,9 @@ def loops(story: s.Story) -> Iterator[tuple[tuple[int, ...], bool]]:
     """Yield each set of positions that can follow one another for ever, and whether nothing can end it."""
     for ring in _components(story):
         inside = set(ring)
-        endless = all(next_pc in inside for pc in ring for next_pc in edges(story, pc) if not _returns(story, pc, next_pc))
+        endless = all(
+            next_pc in inside for pc in ring for next_pc in edges(story, pc) if not _returns(story, pc, next_pc)
+        )
         yield tuple(sorted(ring)), endless
 
 

@@ -20,8 +20,31 @@ if TYPE_CHECKING:
     from pianist_quest.worldfile import model
 
 RESERVED: Final = frozenset(
-    "and or not in if else true false nothing player thing has here at visited seen turns min max abs roll move"
-    " remove".split()
+    [
+        "and",
+        "or",
+        "not",
+        "in",
+        "if",
+        "else",
+        "true",
+        "false",
+        "nothing",
+        "player",
+        "thing",
+        "has",
+        "here",
+        "at",
+        "visited",
+        "seen",
+        "turns",
+        "min",
+        "max",
+        "abs",
+        "roll",
+        "move",
+        "remove",
+    ]
 )
 
 
@@ -73,7 +96,14 @@ class Names:
         self.located: dict[int, tuple[int, int]] = {}
         """Of each item and character: its slot (or -1) and where it starts."""
         self.kind_of: dict[int, str] = {}
-        self.env: dict[str, Any] = {"__builtins__": {}, "min": min, "max": max, "abs": abs, "div": _div, "mod": _mod}
+        self.env: dict[str, Any] = {
+            "__builtins__": {},
+            "min": min,
+            "max": max,
+            "abs": abs,
+            "div": _div,
+            "mod": _mod,
+        }
         self.used_properties: set[str] = set()
         self._sites: dict[str, int] = {}
 

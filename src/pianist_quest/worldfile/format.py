@@ -119,7 +119,7 @@ def _fixed(node: Node, problems: Problems) -> tuple[bool, model.Script] | None:
 def _character(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Character:
     return model.Character(
         thing=_thing(values, node, problems), text=values["text"], here=values["here"], place=values["at"],
-        listed=values["listed"] is not False, talk=values["talk"], topics=values["topics"] or (),
+        listed=values["listed"], talk=values["talk"], topics=values["topics"] or (),
         silent=values["silent"],
     )  # fmt: skip
 

@@ -257,7 +257,7 @@ class Character:
     text: Script
     here: Script
     place: Ref | None
-    listed: bool
+    listed: bool | None
     talk: Script
     topics: tuple[Choice, ...]
     silent: Script

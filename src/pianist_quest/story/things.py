@@ -1,0 +1,190 @@
+"""Rooms, items and characters to things with scripts."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from pianist_quest.diagnostics.codes import Code as Finding
+from pianist_quest.diagnostics.diagnostic import did_you_mean
+from pianist_quest.worldfile import model
+from pianist_quest.worldfile.nodes import complain
+
+from . import story as s
+from .assemble import Assembler, Test
+from .declare import Declared, things_of
+from .expressions import code
+from .names import Label
+
+LEAVE_IT: Final = "Leave it there."
+"""The choice that ends a conversation."""
+
+
+class Things:
+    """Puts the things of a world together."""
+
+    def __init__(self, world: model.World, out: Assembler, verbs: set[str]) -> None:
+        self.world, self.out, self.verbs = world, out, verbs
+        self.names = out.names
+
+    def all(self) -> tuple[s.Thing, ...]:
+        """Compile all things; numbers 0 and 1 are nothing and the player."""
+        every = things_of(self.world, self.names)
+        made: list[s.Thing] = [
+            s.Thing(number=s.NOTHING, key="", name="nothing", kind="nothing"),
+            s.Thing(number=s.PLAYER, key="player", name="you", kind="player"),
+        ]
+        self.out.rooms = {n: Label(f"room {d[0].name}") for n, d in enumerate(every, start=len(made)) if d[1] == "room"}
+        for number, declared in enumerate(every, start=len(made)):
+            made.append(self.thing(number, declared))
+        return tuple(made)
+
+    def thing(self, number: int, declared: Declared) -> s.Thing:
+        """Compile one thing."""
+        ref, kind, common, one = declared
+        owner = f"{kind} {ref.name}"
+        actions = {}
+        for verb, script in common.actions:
+            if verb.name not in self.verbs:
+                hint = "only verbs declared under `verbs:` can be answered here"
+                note = did_you_mean(verb.name, self.verbs)
+                complain(
+                    self.names.problems,
+                    Finding.UNKNOWN_VERB,
+                    verb.at,
+                    f"there is no verb `{verb.name}`",
+                    note=note,
+                    hint=hint,
+                )
+            actions[verb.name] = self.out.routine(owner, script)
+        base: dict[str, Any] = {
+            "number": number,
+            "key": ref.name,
+            "name": common.name,
+            "kind": kind,
+            "aka": common.aka,
+            "actions": actions,
+        }
+        match one:
+            case model.Room():
+                return self.room(owner, number, one, base)
+            case model.Item():
+                return self.item(owner, number, one, base)
+            case model.Character():
+                return self.character(owner, number, one, base)
+        return s.Thing(**base)
+
+    def room(self, owner: str, number: int, one: model.Room, base: dict[str, Any]) -> s.Room:
+        """Compile a room: looking at it, arriving in it, its exits and choices."""
+        out = self.out
+        text = out.routine(owner, one.text)
+        again = out.routine(owner, one.again)
+        leave = out.routine(owner, one.leave)
+        look = self.look(owner, number, text)
+        arrive, first, met = out.rooms[number], Label("first"), Label("met")
+        back = self.look(owner, number, again) if again >= 0 else look
+        arrive.pc = out.begin(owner)
+        if again >= 0:
+            out.unless(Test(f"(n >> {number} & 1)"), first)
+            out.emit(s.Arrive(number))
+            out.call_here(back)
+            out.jump(met)
+            first.pc = len(out.code)
+        out.emit(s.Arrive(number))
+        out.call_here(look)
+        met.pc = len(out.code)
+        out.script(one.enter)
+        out.emit(s.Return())
+        choices = tuple(out.option(choice, None) for choice in one.choices)
+        exits = tuple(self.exit(owner, way, leave) for way in one.exits)
+        self.check_exits(one)
+        return s.Room(**base, exits=exits, choices=choices, arrive=arrive.pc, look=look, leave=leave)
+
+    def look(self, owner: str, number: int, text: int) -> int:
+        """Add a script that describes a room by one of its texts."""
+        pc = self.out.begin(owner)
+        self.out.emit(s.Title(number))
+        if text >= 0:
+            self.out.call_here(text)
+        self.out.emit(s.Contents(number))
+        self.out.site(len(self.out.code), "contents")
+        self.out.emit(s.Reply("contents", number))
+        self.out.emit(s.Return())
+        return pc
+
+    def exit(self, owner: str, way: model.Exit, leave: int) -> s.Exit:
+        """Compile an exit: leaving the room, what is said on the way, arriving."""
+        out = self.out
+        test = out.condition(out.test(way.guard))
+        symbol = self.names.symbols.get(way.to.name)
+        if symbol is None or symbol.type.kind != "room" or symbol.what != "thing":
+            out.bad_target(way.to, symbol, "room", (), ("room",))
+            return s.Exit(way.direction.name, s.NOTHING, test, -1, -1)
+        pc = out.begin(owner)
+        if leave >= 0:
+            out.call_here(leave)
+        out.script(way.text)
+        out.jump(out.rooms[symbol.number])
+        refusal = out.routine(owner, way.otherwise)
+        return s.Exit(way.direction.name, symbol.number, test, pc, refusal)
+
+    def check_exits(self, one: model.Room) -> None:
+        """Report two exits with the same word."""
+        seen: dict[str, model.Exit] = {}
+        for way in one.exits:
+            first = seen.setdefault(way.direction.name, way)
+            if first is not way:
+                others = ((first.direction.at.span, "the first is here"),)
+                message = f"two exits are called `{way.direction.name}`"
+                complain(self.names.problems, Finding.DUPLICATE_KEY, way.direction.at, message, others=others)
+
+    def seen(self, owner: str, number: int, one: model.Item | model.Character) -> dict[str, Any]:
+        """Compile what items and characters have in common."""
+        text = self.out.routine(owner, one.text)
+        slot, start = self.names.located[number]
+        scenery = isinstance(one, model.Item) and one.fixed
+        listed = not scenery if one.listed is None else one.listed
+        return {
+            "slot": slot, "start": start, "listed": listed, "here": self.out.routine(owner, one.here),
+            "text": text if text >= 0 else self.out.reply(owner, "unremarkable", number),
+        }  # fmt: skip
+
+    def item(self, owner: str, number: int, one: model.Item, base: dict[str, Any]) -> s.Item:
+        """Compile an item."""
+        refusal = self.out.routine(owner, one.refusal)
+        if one.fixed and refusal < 0:
+            refusal = self.out.reply(owner, "fixed", number)
+        return s.Item(**base, **self.seen(owner, number, one), refusal=refusal)
+
+    def character(self, owner: str, number: int, one: model.Character, base: dict[str, Any]) -> s.Character:
+        """Compile a character and the conversation with them: topics are offered again after each."""
+        out = self.out
+        shared = self.seen(owner, number, one)
+        talk, menu, silent, end = out.begin(owner), Label("menu"), Label("silent"), Label("end")
+        out.script(one.talk)
+        opening = out.emit(s.Return())
+        menu.pc = len(out.code)
+        offer = out.emit(s.Return())
+        offered = out.emit(s.Return())
+        out.places[offered] = one.thing.at
+        out.site(offered, "topics")
+        topics = tuple(out.option(topic, menu) for topic in one.topics)
+        silent.pc = len(out.code)
+        if one.silent or not one.talk:
+            out.script(one.silent)
+            if not one.silent:
+                out.emit(s.Reply("silent", number))
+        end.pc = len(out.code)
+        out.emit(s.Return())
+        leave = s.Option((LEAVE_IT,), None, None, -1, fallback=False, target=end.pc)
+        any_open = code(self.names, " or ".join(_open_source(topic) for topic in topics) or "0")
+        out.code[opening] = s.Unless(any_open, silent.pc)
+        out.code[offer] = s.Unless(any_open, end.pc)
+        out.code[offered] = s.Offer((*topics, leave), end.pc)
+        return s.Character(**base, **shared, talk=talk, topics=topics)
+
+
+def _open_source(option: s.Option) -> str:
+    """The Python of whether a topic is open."""
+    once = f"v[{option.slot}] == 0" if option.slot >= 0 else ""
+    test = option.open.source if option.open is not None else ""
+    return f"({' and '.join(one for one in (once, test) if one) or '1'})"
