@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pianist_quest.diagnostics.codes import Code as Finding
-from pianist_quest.diagnostics.diagnostic import did_you_mean
+from pianist_quest.diagnostics.diagnostic import TooManyProblemsError, did_you_mean
 from pianist_quest.worldfile import model, tree
 from pianist_quest.worldfile.format import FIELDS_OF, THING_FIELDS
 from pianist_quest.worldfile.nodes import complain
@@ -20,17 +20,27 @@ from .things import Things
 from .types import ANY_THING, BUILT_IN_KINDS, FLAG, NUMBER, UNKNOWN, Type, thing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pianist_quest.diagnostics.diagnostic import Problems
 
     from .names import Names
 
+MAX_STEPS: Final = 20_000
+"""How much a formula may cost to compute, in characters of all the formulas it comes to."""
+MAX_CALLS: Final = 50
+"""How deep formulas may call formulas."""
+
 
 def compile_world(world: model.World, problems: Problems) -> s.Story | None:
     """Return the story of a world, or None where anything in it is an error; all findings are added."""
-    compiler = _Compiler(world, declare(world, problems))
-    story = compiler.story()
-    if not problems.errors:
-        compiler.check_flow(story)
+    try:
+        compiler = _Compiler(world, declare(world, problems))
+        story = compiler.story()
+        if not problems.errors:
+            compiler.check_flow(story)
+    except TooManyProblemsError:
+        return None
     return None if problems.errors else story
 
 
@@ -77,22 +87,45 @@ class _Compiler:
     def formulas(self) -> None:
         """Type and compile the formulas, those that others use first."""
         bodies = {ref.name: (ref, one) for ref, one in self.world.formulas}
-        done: dict[str, bool] = {}
-
-        def visit(name: str) -> None:
-            done[name] = False
-            for used in sorted(_called(bodies[name][1].body.tree) & set(bodies)):
-                if used not in done:
-                    visit(used)
-                elif not done[used]:
-                    message = f"the formula `{used}` is defined by itself"
-                    complain(self.problems, Finding.FORMULA_CYCLE, bodies[name][0].at, message)
-            done[name] = True
+        for ref, one in bodies.values():
+            symbol = self.names.symbols[ref.name]
+            if symbol.ref is ref:
+                kinds = tuple(self.parameter(ref, name, kind) for name, kind in one.parameters)
+                self.names.symbols[ref.name] = replace(symbol, parameters=kinds)
+        costs: dict[str, tuple[int, int]] = {}  # of each formula done: its steps, and how deep its calls reach
+        uses = {name: [one for one in _called(pair[1].body.tree) if one in bodies] for name, pair in bodies.items()}
+        for name in self.ordered({name: bodies[name][0] for name in bodies}, uses):
+            steps = len(bodies[name][1].body.at.value) + sum(costs.get(one, (0, 0))[0] for one in uses[name])
+            depth = 1 + max((costs.get(one, (0, 0))[1] for one in uses[name]), default=0)
+            costs[name] = steps, depth
+            if steps > MAX_STEPS or depth > MAX_CALLS:
+                message = f"`{name}` uses formulas that use formulas, too many or too deep"
+                complain(self.problems, Finding.FORMULA_CYCLE, bodies[name][0].at, message)
+                costs[name] = 0, 0
             self.formula(*bodies[name])
 
-        for name in bodies:
-            if name not in done:
-                visit(name)
+    def ordered(self, refs: dict[str, model.Ref], uses: dict[str, list[str]]) -> Iterator[str]:
+        """Yield formulas, those that others use first; report those that come back to themselves."""
+        done: dict[str, bool] = {}
+        for root in refs:
+            if root in done:
+                continue
+            done[root] = False
+            ahead = [(root, iter(uses[root]))]
+            while ahead:
+                name, others = ahead[-1]
+                for other in others:
+                    if other not in done:
+                        done[other] = False
+                        ahead.append((other, iter(uses[other])))
+                        break
+                    if not done[other]:
+                        message = f"the formula `{other}` is defined by itself"
+                        complain(self.problems, Finding.FORMULA_CYCLE, refs[name].at, message)
+                else:
+                    ahead.pop()
+                    done[name] = True
+                    yield name
 
     def formula(self, ref: model.Ref, one: model.Formula) -> None:
         """Compile one formula."""
@@ -296,11 +329,11 @@ class _Compiler:
             complain(self.problems, Finding.NOWHERE, ref.at, message, hint=hint)
 
 
-def _called(part: Any) -> set[str]:  # noqa: ANN401 - any part of a tree
-    """The functions that an expression calls."""
+def _called(part: Any) -> list[str]:  # noqa: ANN401 - any part of a tree
+    """The functions that an expression calls, each as often as it is called."""
     if isinstance(part, tuple):
-        return set().union(*(_called(one) for one in part))
+        return [name for one in part for name in _called(one)]
     if not isinstance(part, tree.Tree):
-        return set()
-    inner = set().union(*(_called(getattr(part, name)) for name in type(part).__slots__))
-    return inner | {part.function} if isinstance(part, tree.Call) else inner
+        return []
+    inner = [called for name in type(part).__slots__ for called in _called(getattr(part, name))]
+    return [*inner, part.function] if isinstance(part, tree.Call) else inner

@@ -15,7 +15,7 @@ from .story import NOTHING, PLAYER, Slot, SlotKind
 from .types import ANY_THING, BUILT_IN_KINDS, FLAG, NUMBER, TEXT, UNKNOWN, Type, thing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pianist_quest.diagnostics.diagnostic import Problems
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 class Changes:
     """What play can change: the names of properties that effects assign, and of things that they move."""
 
-    def __init__(self, world: model.World) -> None:
+    def __init__(self, effects: Iterable[model.Effect]) -> None:
         self.properties: set[str] = set()
         self.moved: set[str] = set()
         self.moves_any = False
-        for effect in _effects(world):
+        for effect in effects:
             if isinstance(effect.tree, tree.Assignment):
                 if isinstance(effect.tree.target, tree.Property):
                     self.properties.add(effect.tree.target.name)
@@ -38,21 +38,27 @@ class Changes:
                 else:
                     self.moves_any = True
 
-    def moves(self, name: str, variables: frozenset[str]) -> bool:
+    def moves(self, name: str, things: frozenset[str]) -> bool:
         """Whether an effect can move a thing: by its name, or through something that may hold it."""
-        return self.moves_any or name in self.moved or not self.moved <= variables
+        return self.moves_any or name in self.moved or not self.moved <= things
 
 
-def _effects(world: model.World) -> Iterator[model.Effect]:
+def _effects_and_marks(world: model.World) -> tuple[list[model.Effect], list[model.Mark]]:
+    """All effects and marks in a world's scripts; the marks in the order of the files."""
+    effects: list[model.Effect] = []
+    marks: list[model.Mark] = []
     ahead: list[Any] = [world]
     while ahead:
         one = ahead.pop()
-        if isinstance(one, model.Effect):
-            yield one
-        elif isinstance(one, tuple):
+        if isinstance(one, tuple):
             ahead.extend(one)
+        elif isinstance(one, model.Effect):
+            effects.append(one)
+        elif isinstance(one, model.Mark):
+            marks.append(one)
         elif type(one).__module__ == model.__name__ and not isinstance(one, model.Prose | model.Ref):
             ahead.extend(getattr(one, name) for name in type(one).__slots__ if name != "at")
+    return effects, sorted(marks, key=lambda mark: (mark.name.at.source.path, mark.name.at.start))
 
 
 def declare(world: model.World, problems: Problems) -> Names:
@@ -68,29 +74,16 @@ def declare(world: model.World, problems: Problems) -> Names:
             names.declare(Symbol(what, ref, label=Label(f"{what} {ref.name}")))
     for ref, _ in world.formulas:
         names.declare(Symbol("formula", ref, UNKNOWN))
-    for ref in _marks(world):
-        names.declare(Symbol("mark", ref, label=Label(f"mark {ref.name}")))
+    effects, marks = _effects_and_marks(world)
+    for mark in marks:
+        names.declare(Symbol("mark", mark.name, label=Label(f"mark {mark.name.name}")))
     for ref, variable in world.variables:
         _variable(ref, variable, names)
-    changes = Changes(world)
+    changes = Changes(effects)
     for number, (ref, kind, common, _) in enumerate(every, start=PLAYER + 1):
         names.properties[number] = _properties(ref, kind, common, names, changes)
     _locate(every, names, changes)
     return names
-
-
-def _marks(world: model.World) -> Iterator[model.Ref]:
-    ahead: list[Any] = [world]
-    found = []
-    while ahead:
-        one = ahead.pop()
-        if isinstance(one, model.Mark):
-            found.append(one.name)
-        elif isinstance(one, tuple):
-            ahead.extend(one)
-        elif type(one).__module__ == model.__name__ and not isinstance(one, model.Prose | model.Ref | model.Effect):
-            ahead.extend(getattr(one, name) for name in type(one).__slots__ if name != "at")
-    yield from sorted(found, key=lambda ref: (ref.at.source.path, ref.at.start))
 
 
 def _kinds(world: model.World, names: Names) -> None:

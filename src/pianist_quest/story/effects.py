@@ -79,7 +79,11 @@ def _call_effect(reader: Reader, part: tree.Call) -> str:
         reader.bad(Finding.UNKNOWN_FUNCTION, place, f"there is no effect `{part.function}`", hint, note)
         return "pass"
     if len(part.arguments) != count:
-        reader.bad(Finding.WRONG_ARGUMENTS, part, f"`{part.function}` takes {count} value{'s' * (count > 1)}")
+        reader.bad(
+            Finding.WRONG_ARGUMENTS,
+            part,
+            f"`{part.function}` takes {count} value{'s' * (count > 1)}, not {len(part.arguments)}",
+        )
         return "pass"
     moved = reader.read(part.arguments[0])
     if moved.type.base != "thing" or moved.type.kind not in ("item", "character"):

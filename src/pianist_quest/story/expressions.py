@@ -63,7 +63,8 @@ class Reader:
         found = self.within(part, wanted)
         if not fits(found.type, wanted):
             if wanted == FLAG and found.type == NUMBER and not hint:
-                hint = f"compare it: `{self.text(part)} > 0`"
+                literal = isinstance(part, tree.Number)
+                hint = "flags are `true` and `false`" if literal else f"compare it: `{self.text(part)} > 0`"
             self.bad(Finding.TYPE_MISMATCH, part, f"this is {found.type}, and {wanted} is needed", hint)
         return found.source
 
@@ -212,6 +213,8 @@ class Reader:
         if part.name == "player":
             return Found(thing("player"), str(PLAYER))
         symbol = self.names.symbols.get(part.name)
+        if symbol is None and part.name in self.names.problems.lost:
+            return _BAD
         if symbol is None:
             known = [*self.names.of_kind("variable", "constant", "thing"), *self.locals]
             note, hint = did_you_mean(part.name, known), ""
@@ -255,6 +258,8 @@ class Reader:
 
     def no_property(self, part: tree.Property, known: list[str], kind: str) -> Found:
         """Report a property that is not there."""
+        if part.name in self.names.problems.lost:
+            return _BAD
         what = f"a {kind}" if kind else f"`{self.text(part.thing)}`"
         hint = f"declare it under `kinds:` for all of them: `{kind}: {{{part.name}: ...}}`" if kind else ""
         note = did_you_mean(part.name, known)
@@ -280,6 +285,8 @@ class Reader:
         symbol = self.names.symbols.get(name)
         if symbol is not None and symbol.what == "formula":
             return self.formula(part, symbol)
+        if name not in FUNCTIONS and name in self.names.problems.lost:
+            return _BAD
         if name not in FUNCTIONS:
             known = [*FUNCTIONS, *self.names.of_kind("formula")]
             hint = f"`{name}` changes something: it stands under `do:`" if name in EFFECTS else ""
@@ -325,6 +332,8 @@ class Reader:
         if symbol is not None and symbol.what in ({"scene"} if name == "visited" else {"mark"}):
             return Found(FLAG, f"(v[{self.names.counted(symbol.label)}] > 0)")
         if name == "visited":
+            if isinstance(part, tree.Name) and part.name in self.names.problems.lost:
+                return Found(FLAG, "0")
             if isinstance(part, tree.Name) and symbol is None and part.name not in self.locals:
                 known = self.names.of_kind("scene", kinds=("room",))
                 message = f"there is no room or scene `{part.name}`"

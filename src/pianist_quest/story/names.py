@@ -113,7 +113,6 @@ class Names:
         if ref.name in RESERVED:
             message = f"`{ref.name}` is a word of the language"
             complain(self.problems, Finding.RESERVED_NAME, ref.at, message, hint="choose another name")
-            return
         first = self.symbols.setdefault(ref.name, symbol)
         if first is not symbol:
             message = f"`{ref.name}` is declared twice, as {first} and as {symbol}"
@@ -122,6 +121,8 @@ class Names:
 
     def unknown(self, name: str, at: Scalar, part: tuple[int, int] | None, known: Iterable[str], what: str) -> None:
         """Report a name that nothing declares."""
+        if name in self.problems.lost:
+            return
         note = did_you_mean(name, known)
         complain(self.problems, Finding.UNKNOWN_NAME, at, f"there is no {what} `{name}`", part=part, note=note)
 

@@ -44,7 +44,7 @@ class Things:
         owner = f"{kind} {ref.name}"
         actions = {}
         for verb, script in common.actions:
-            if verb.name not in self.verbs:
+            if verb.name not in self.verbs and verb.name not in self.names.problems.lost:
                 hint = "only verbs declared under `verbs:` can be answered here"
                 note = did_you_mean(verb.name, self.verbs)
                 complain(
