@@ -90,6 +90,15 @@ def test_a_closed_choice_is_hidden_or_shown_with_its_reason(play: Play) -> None:
     assert play(scene(body)).choices == ["Reach [a stretch, 0]", "Wait"]
 
 
+def test_what_unless_keeps_away_gives_no_reason(play: Play) -> None:
+    body = """    - choices:
+      - {label: Turn, if: n > 0, otherwise: you need a key, unless: told}
+      - {label: On, do: told = true, goto: opening}"""
+    told = play(scene(body))
+    assert told.choices == ["Turn [you need a key]", "On"]
+    assert told.choose("On").choices == ["On"]
+
+
 def test_a_choice_can_be_taken_once(play: Play) -> None:
     more = """  menu:
     - choices:

@@ -26,7 +26,7 @@ from .turn import (
     Turn,
     Wait,
 )
-from .view import author_things, contents, is_open, options, scope, ways
+from .view import author_things, contents, holds, is_open, is_there, options, scope, ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,11 +172,10 @@ def _room(machine: Machine, state: State) -> s.Room:
 
 def _go(machine: Machine, state: State, word: str) -> bool:
     for way in _room(machine, state).exits:
-        if way.word == word:
-            is_way_open = way.open is None or bool(way.open(state.values, state.place, state.visited))
-            if is_way_open or way.refusal >= 0:
-                machine.run(way.way if is_way_open else way.refusal)
-                return is_way_open
+        if way.word == word and is_there(way, state):
+            open_now = holds(way.open, state)
+            machine.run(way.way if open_now else way.refusal)
+            return open_now
     raise ImpossibleActionError(f"there is no way {word}")
 
 

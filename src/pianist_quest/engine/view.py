@@ -10,7 +10,7 @@ from .text import render
 from .turn import Gauge, Offered, Way
 
 if TYPE_CHECKING:
-    from pianist_quest.story.story import Option, Story, Thing
+    from pianist_quest.story.story import Code, Exit, Option, Story, Thing
 
     from .state import State
     from .turn import Runs
@@ -30,7 +30,18 @@ def is_open(option: Option, state: State) -> bool:
     """Whether a choice can be taken now."""
     if option.slot >= 0 and state.values[option.slot]:
         return False
-    return option.open is None or bool(option.open(state.values, state.place, state.visited))
+    return holds(option.open, state)
+
+
+def _is_gone(option: Option, state: State) -> bool:
+    """Whether a choice that is not open is not even shown: it was taken, or its `unless` keeps it away."""
+    taken = option.slot >= 0 and state.values[option.slot]
+    return bool(taken or not holds(option.there, state))
+
+
+def holds(condition: Code | None, state: State) -> bool:
+    """Whether a condition, if there is one, holds."""
+    return condition is None or bool(condition(state.values, state.place, state.visited))
 
 
 def offers(story: Story, state: State) -> tuple[Offered, ...]:
@@ -41,7 +52,7 @@ def offers(story: Story, state: State) -> tuple[Offered, ...]:
             continue
         if is_open(option, state):
             found.append(Offered(index, render(story, state, option.label), open=True))
-        elif option.otherwise is not None and not (option.slot >= 0 and state.values[option.slot]):
+        elif option.otherwise is not None and not _is_gone(option, state):
             reason = render(story, state, option.otherwise)
             found.append(Offered(index, render(story, state, option.label), open=False, reason=reason))
     return tuple(found)
@@ -52,12 +63,16 @@ def ways(story: Story, state: State) -> tuple[Way, ...]:
     room = story.things[state.place]
     if state.at >= 0 or state.ending >= 0 or not isinstance(room, Room):
         return ()
-    found = []
-    for one in room.exits:
-        is_open = one.open is None or bool(one.open(state.values, state.place, state.visited))
-        if is_open or one.refusal >= 0:
-            found.append(Way(one.word, story.things[one.room].key, bool(state.visited >> one.room & 1), is_open))
-    return tuple(found)
+    shown = (one for one in room.exits if is_there(one, state))
+    return tuple(
+        Way(one.word, story.things[one.room].key, bool(state.visited >> one.room & 1), holds(one.open, state))
+        for one in shown
+    )
+
+
+def is_there(way: Exit, state: State) -> bool:
+    """Whether there is an exit to try: it is open, or says why it is not."""
+    return holds(way.open, state) or (way.refusal >= 0 and holds(way.there, state))
 
 
 def location(thing: Located, state: State) -> int:

@@ -106,11 +106,15 @@ class Assembler:
 
     def test(self, guard: model.Guard) -> Test:
         """Return the Python of a guard."""
-        found = []
-        for expression, negated in guard.conditions:
-            source = self.reader(expression.at).wanted(expression.tree, FLAG)
-            found.append(f"(not {source})" if negated else source)
-        return Test(" and ".join(found))
+        return self.there(guard) & Test(" and ".join(self._sources(guard, negated=False)))
+
+    def there(self, guard: model.Guard) -> Test:
+        """Return the Python of a guard's `unless`: where that keeps something away, no reason is given."""
+        return Test(" and ".join(f"(not {source})" for source in self._sources(guard, negated=True)))
+
+    def _sources(self, guard: model.Guard, *, negated: bool) -> list[str]:
+        chosen = [one for one, is_negated in guard.conditions if is_negated is negated]
+        return [self.reader(one.at).wanted(one.tree, FLAG) for one in chosen]
 
     def condition(self, test: Test) -> s.Code | None:
         """Return a test to be called, None where it always holds."""
@@ -270,7 +274,7 @@ class Assembler:
         """Add a choice's script, which ends at `join` or returns; return the choice."""
         label = self.text(choice.label, still=True) if choice.label else ()
         otherwise = self.text(choice.otherwise, still=True) if choice.otherwise else None
-        test = self.condition(self.test(choice.guard))
+        test, there = self.condition(self.test(choice.guard)), self.condition(self.there(choice.guard))
         slot = self.once_slot(choice.at, "choice") if choice.once else -1
         target = len(self.code)
         self.script(choice.body)
@@ -278,7 +282,7 @@ class Assembler:
             self.emit(s.Return())
         else:
             self.jump(join)
-        return s.Option(label, test, otherwise, slot, choice.fallback, target)
+        return s.Option(label, test, there, otherwise, slot, choice.fallback, target)
 
     def goto(self, target: model.Ref) -> None:
         """Add a jump to a room, scene, ending or mark."""

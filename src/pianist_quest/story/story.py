@@ -164,10 +164,14 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice: `slot` counts how often it was taken where it can be taken once, else -1."""
+    """A choice; `slot` counts how often it was taken where it can be taken once, else -1.
+
+    Where `open` does not hold it cannot be taken; where `there` holds it is then shown with `otherwise`.
+    """
 
     label: Text
     open: Code | None
+    there: Code | None
     otherwise: Text | None
     slot: int
     fallback: bool
@@ -269,11 +273,12 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """A way out: `word` is typed, `way` is run where it is open, `refusal` (or -1) where it is not."""
+    """A way out: `word` is typed, `way` is run where it is open; where it is not, but `there` holds, `refusal` (or -1)."""
 
     word: str
     room: int
     open: Code | None
+    there: Code | None
     way: int
     refusal: int
 

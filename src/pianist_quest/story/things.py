@@ -114,18 +114,18 @@ class Things:
     def exit(self, owner: str, way: model.Exit, leave: int) -> s.Exit:
         """Compile an exit: leaving the room, what is said on the way, arriving."""
         out = self.out
-        test = out.condition(out.test(way.guard))
+        test, there = out.condition(out.test(way.guard)), out.condition(out.there(way.guard))
         symbol = self.names.symbols.get(way.to.name)
         if symbol is None or symbol.type.kind != "room" or symbol.what != "thing":
             out.bad_target(way.to, symbol, "room", (), ("room",))
-            return s.Exit(way.direction.name, s.NOTHING, test, -1, -1)
+            return s.Exit(way.direction.name, s.NOTHING, test, there, -1, -1)
         pc = out.begin(owner)
         if leave >= 0:
             out.call_here(leave)
         out.script(way.text)
         out.jump(out.rooms[symbol.number])
         refusal = out.routine(owner, way.otherwise)
-        return s.Exit(way.direction.name, symbol.number, test, pc, refusal)
+        return s.Exit(way.direction.name, symbol.number, test, there, pc, refusal)
 
     def check_exits(self, one: model.Room) -> None:
         """Report two exits with the same word."""
@@ -175,7 +175,7 @@ class Things:
                 out.emit(s.Reply("silent", number))
         end.pc = len(out.code)
         out.emit(s.Return())
-        leave = s.Option((LEAVE_IT,), None, None, -1, fallback=False, target=end.pc)
+        leave = s.Option((LEAVE_IT,), None, None, None, -1, fallback=False, target=end.pc)
         any_open = code(self.names, " or ".join(_open_source(topic) for topic in topics) or "0")
         out.code[opening] = s.Unless(any_open, silent.pc)
         out.code[offer] = s.Unless(any_open, end.pc)
