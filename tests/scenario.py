@@ -6,7 +6,22 @@ from typing import TYPE_CHECKING
 
 from pianist_quest.diagnostics.report import text_report
 from pianist_quest.engine import actions, begin, step
-from pianist_quest.engine.turn import Ask, Choose, Do, Drop, Ended, Examine, Go, Halted, Heading, Look, Take, Talk, Told, Wait
+from pianist_quest.engine.turn import (
+    Ask,
+    Choose,
+    Do,
+    Drop,
+    Ended,
+    Examine,
+    Go,
+    Halted,
+    Heading,
+    Look,
+    Take,
+    Talk,
+    Told,
+    Wait,
+)
 from pianist_quest.engine.view import offers, status
 from pianist_quest.saves.codec import decode, encode
 from pianist_quest.saves.document import seal, unseal

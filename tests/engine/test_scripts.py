@@ -31,7 +31,11 @@ scenes:
 
 
 def test_steps_are_done_in_order_and_texts_are_paragraphs(play: Play) -> None:
-    assert play(scene("    - One.\n    - do: n += 1\n    - '{n} and two.'")).said == ["One.", "1 and two.", "== Hall =="]
+    assert play(scene("    - One.\n    - do: n += 1\n    - '{n} and two.'")).said == [
+        "One.",
+        "1 and two.",
+        "== Hall ==",
+    ]
 
 
 def test_a_step_does_its_keys_in_a_fixed_order_however_they_are_written(play: Play) -> None:
@@ -134,7 +138,11 @@ def test_a_call_comes_back_and_return_ends_it_early(play: Play) -> None:
     - In.
     - {if: n == 0, return: true}
     - Never said."""
-    assert play(scene("    - Before.\n    - call: inner\n    - After.", more=more)).said[:3] == ["Before.", "In.", "After."]
+    assert play(scene("    - Before.\n    - call: inner\n    - After.", more=more)).said[:3] == [
+        "Before.",
+        "In.",
+        "After.",
+    ]
 
 
 def test_a_call_with_a_choice_in_it_remembers_where_to_come_back(play: Play) -> None:
@@ -172,7 +180,9 @@ def test_a_scene_played_has_been_visited(play: Play) -> None:
 
 
 def test_numbers_saturate_at_their_bounds(play: Play) -> None:
-    told = play(scene("    - do: [hands -= 3, tone += 99, n = 5 - 12]", variables="hands: {start: 2, min: 0}, tone: {max: 10}"))
+    told = play(
+        scene("    - do: [hands -= 3, tone += 99, n = 5 - 12]", variables="hands: {start: 2, min: 0}, tone: {max: 10}")
+    )
     assert (told.value("hands"), told.value("tone"), told.value("n")) == (0, 10, -7)
 
 

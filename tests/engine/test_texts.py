@@ -62,7 +62,12 @@ def test_a_shuffle_shows_all_before_any_again(play: Play) -> None:
 
 def test_forms_nest(play: Play) -> None:
     told = play(hall("{first|{told: {&really|truly} again}}"))
-    assert [told.said[1], shown(told), shown(told), shown(told)] == ["first", "really again", "truly again", "really again"]
+    assert [told.said[1], shown(told), shown(told), shown(told)] == [
+        "first",
+        "really again",
+        "truly again",
+        "really again",
+    ]
 
 
 def test_paragraphs_and_line_breaks(play: Play) -> None:

@@ -273,7 +273,7 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """A way out: `word` is typed, `way` is run where it is open; where it is not, but `there` holds, `refusal` (or -1)."""
+    """A way out, `word`: `way` is run where it is open; where it is not, but `there` holds, `refusal` (or -1)."""
 
     word: str
     room: int

@@ -1,0 +1,51 @@
+"""Worlds for tests: small ones written here, and what `check` says of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pianist_quest.diagnostics.diagnostic import Problems
+from pianist_quest.diagnostics.source import Source
+from pianist_quest.story.compile import compile_world
+from pianist_quest.worldfile.load import load_world
+from pianist_quest.worldfile.nodes import parse
+
+if TYPE_CHECKING:
+    from pianist_quest.diagnostics.diagnostic import Diagnostic
+    from pianist_quest.story.story import Story
+    from pianist_quest.worldfile.nodes import Node
+
+HEADER = "format: 1\ntitle: T\nstart: hall\n"
+HALL = "rooms:\n  hall: {name: Hall}\n"
+
+
+def check(path: Path, *, pure: bool = False) -> tuple[Problems, Story | None]:
+    """Return what `check` finds in a world, and its story where it finds no error."""
+    problems = Problems()
+    world = load_world(path, problems, pure=pure)
+    return problems, compile_world(world, problems) if world else None
+
+
+def check_text(folder: Path, text: str) -> Problems:
+    """Return what `check` finds in a world of one file."""
+    file = folder / "world.yaml"
+    file.write_text(text, encoding="utf-8", newline="")
+    return check(file)[0]
+
+
+def codes(problems: Problems) -> list[str]:
+    """Return the codes of the findings, in order."""
+    return [found.code.value for found in problems]
+
+
+def underlined(found: Diagnostic) -> str:
+    """Return the characters that a finding underlines."""
+    span = found.label.span
+    return span.source.text[span.start : span.end]
+
+
+def nodes(text: str, *, pure: bool = False) -> tuple[Node | None, Problems]:
+    """Return the nodes of a text, and what was wrong with it."""
+    problems = Problems()
+    return parse(Source("test.yaml", text), problems, pure=pure), problems

@@ -1,0 +1,41 @@
+"""The worlds that come with the game: without findings, and played through by their walkthroughs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support import check
+from walkthrough import follow
+
+WORLDS = Path(__file__).parents[1] / "worlds"
+FOLDERS = sorted(path.parent for path in WORLDS.glob("*/world.yaml"))
+WALKTHROUGHS = sorted(WORLDS.glob("*/walkthroughs/*.txt"))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_bundled_world_has_no_findings(folder: Path) -> None:
+    problems, story = check(folder)
+    assert list(problems) == []
+    assert story is not None
+
+
+@pytest.mark.parametrize("file", WALKTHROUGHS, ids=lambda file: f"{file.parents[1].name}-{file.stem}")
+def test_a_walkthrough_still_fits(file: Path) -> None:
+    story = check(file.parents[1])[1]
+    assert story is not None
+    follow(story, file.read_text(encoding="utf-8"))
+
+
+def test_every_bundled_world_has_a_walkthrough() -> None:
+    assert {file.parents[1] for file in WALKTHROUGHS} == set(FOLDERS)
+
+
+def test_a_walkthrough_that_does_not_fit_is_caught() -> None:
+    story = check(WORLDS / "first_steps")[1]
+    assert story is not None
+    with pytest.raises(AssertionError, match="is not said"):
+        follow(story, "> look\nA cellar.")
+    with pytest.raises(AssertionError, match="ends at no ending"):
+        follow(story, "> look\n[ending in_tune]")
