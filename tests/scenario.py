@@ -147,10 +147,10 @@ class Scenario:
     @property
     def choices(self) -> list[str]:
         """The choices on show; those not open with their reason in brackets."""
-        shown = []
-        for one in offers(self.story, self.state):
-            shown.append(words(one.label) if one.open else f"{words(one.label)} [{words(one.reason)}]")
-        return shown
+        return [
+            words(one.label) if one.open else f"{words(one.label)} [{words(one.reason)}]"
+            for one in offers(self.story, self.state)
+        ]
 
     @property
     def actions(self) -> tuple[Action, ...]:

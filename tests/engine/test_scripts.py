@@ -31,11 +31,8 @@ scenes:
 
 
 def test_steps_are_done_in_order_and_texts_are_paragraphs(play: Play) -> None:
-    assert play(scene("    - One.\n    - do: n += 1\n    - '{n} and two.'")).said == [
-        "One.",
-        "1 and two.",
-        "== Hall ==",
-    ]
+    told = play(scene("    - One.\n    - do: n += 1\n    - '{n} and two.'"))
+    assert told.said == ["One.", "1 and two.", "== Hall =="]
 
 
 def test_a_step_does_its_keys_in_a_fixed_order_however_they_are_written(play: Play) -> None:

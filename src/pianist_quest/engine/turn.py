@@ -171,11 +171,11 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """An exit as it stands now: where it leads, whether the player has been there, whether it is open."""
+    """An exit as it stands now: where it leads, whether the player knows that room, whether it is open."""
 
     word: str
     room: str
-    visited: bool
+    known: bool
     open: bool
 
 

@@ -65,9 +65,14 @@ def ways(story: Story, state: State) -> tuple[Way, ...]:
         return ()
     shown = (one for one in room.exits if is_there(one, state))
     return tuple(
-        Way(one.word, story.things[one.room].key, bool(state.visited >> one.room & 1), holds(one.open, state))
+        Way(one.word, story.things[one.room].key, bool(known(story, state) >> one.room & 1), holds(one.open, state))
         for one in shown
     )
+
+
+def known(story: Story, state: State) -> int:
+    """Return the rooms that the player knows, a bit for each: those visited, and those known from the beginning."""
+    return state.visited | story.known
 
 
 def is_there(way: Exit, state: State) -> bool:

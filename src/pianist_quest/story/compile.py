@@ -15,7 +15,7 @@ from . import story as s
 from .assemble import Assembler
 from .declare import declare, things_of
 from .expressions import Found, Reader, code
-from .flow import Frames, loops
+from .flow import can_run_out, loops
 from .things import Things
 from .types import ANY_THING, BUILT_IN_KINDS, FLAG, NUMBER, UNKNOWN, Type, thing
 
@@ -76,7 +76,7 @@ class _Compiler:
             key=world.key, title=header.title, author=header.author, about=about, fingerprint=world.fingerprint,
             code=out.finish(), sites=out.sites, owners=tuple(out.owners), start=start, slots=tuple(names.slots),
             turns=names.turns, things=things, by_key={one.key: one.number for one in things if one.key},
-            fixtures=fixtures, movables=tuple(one.number for one in located if one.slot >= 0),
+            known=sum(1 << one.number for one in things if isinstance(one, s.Room) and one.known), fixtures=fixtures, movables=tuple(one.number for one in located if one.slot >= 0),
             verbs={verb.key: verb for verb in verbs},
             locals=tuple(slot for verb in verbs for slot in verb.holes.values()), rules=rules, endings=endings,
             status=status, statistics=self.statistics(),
@@ -322,7 +322,7 @@ class _Compiler:
 
     def check_start(self, story: s.Story) -> None:
         """Report a start that can run out of steps before the player is in a room."""
-        if Frames(story).runs_out(story.start):
+        if story.start in can_run_out(story):
             ref = self.world.header.start
             message = f"the scene `{ref.name}` can run out before the player is in a room"
             hint = "let each way through it `goto` a room, a scene that does, or an ending"

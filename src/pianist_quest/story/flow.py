@@ -105,35 +105,33 @@ def _popped(stack: list[int], on_stack: set[int], pc: int) -> list[int]:
             return ring
 
 
-class Frames:
-    """Whether scripts can run out of steps."""
+def can_run_out(story: s.Story) -> frozenset[int]:
+    """Return the positions from which a script can come to its end, rather than leave for a room or an ending."""
+    before: dict[int, list[int]] = {}
+    ahead = []
+    for pc, instruction in enumerate(story.code):
+        if isinstance(instruction, s.Return):
+            ahead.append(pc)
+        for other in _inside(story, pc):
+            before.setdefault(other, []).append(pc)
+    found: set[int] = set()
+    while ahead:
+        pc = ahead.pop()
+        if pc not in found:
+            found.add(pc)
+            ahead += [one for one in before.get(pc, ()) if _passes(story.code[one], one, found)]
+    return frozenset(found)
 
-    def __init__(self, story: s.Story) -> None:
-        self.story = story
-        self.known: dict[int, bool] = {}
 
-    def runs_out(self, entry: int) -> bool:
-        """Whether a script entered here can come to its end, rather than leave for a room or an ending."""
-        if entry in self.known:
-            return self.known[entry]
-        self.known[entry] = False  # a script that only calls itself never ends
-        seen, ahead = {entry}, [entry]
-        while ahead:
-            pc = ahead.pop()
-            instruction = self.story.code[pc]
-            if isinstance(instruction, s.Return):
-                self.known[entry] = True
-                return True
-            for other in self._steps(instruction, pc):
-                if other not in seen:
-                    seen.add(other)
-                    ahead.append(other)
-        return False
+def _inside(story: s.Story, pc: int) -> tuple[int, ...]:
+    """What can follow a position in its script, the player choosing, and what it calls."""
+    instruction = story.code[pc]
+    if isinstance(instruction, s.Call):
+        return (instruction.target, pc + 1)
+    options = tuple(one.target for one in instruction.options) if isinstance(instruction, s.Offer) else ()
+    return (*options, *following(story.code, pc))
 
-    def _steps(self, instruction: s.Instruction, pc: int) -> tuple[int, ...]:
-        if isinstance(instruction, s.Call):
-            return (pc + 1,) if self.runs_out(instruction.target) else ()
-        if isinstance(instruction, s.Offer):
-            options = tuple(one.target for one in instruction.options)
-            return (*options, *following(self.story.code, pc))
-        return following(self.story.code, pc)
+
+def _passes(instruction: s.Instruction, pc: int, found: set[int]) -> bool:
+    """Whether a script can go on from an instruction: a call must come to its end itself."""
+    return not isinstance(instruction, s.Call) or (instruction.target in found and pc + 1 in found)

@@ -285,13 +285,14 @@ class Exit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room(Thing):
-    """A place; `look` describes it, `leave` is run on the way out (or -1)."""
+    """A place; `look` describes it, `leave` is run on the way out (or -1). A `known` one is named before it was seen."""
 
     exits: tuple[Exit, ...]
     choices: tuple[Option, ...]
     arrive: int
     look: int
     leave: int
+    known: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -414,6 +415,8 @@ class Story:
     """The slot that counts turns, or -1 where nothing asks."""
     things: tuple[Thing, ...]
     by_key: dict[str, int]
+    known: int
+    """The rooms that the player knows from the beginning, a bit for each."""
     fixtures: dict[int, tuple[int, ...]]
     """What never moves, by room."""
     movables: tuple[int, ...]

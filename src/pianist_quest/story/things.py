@@ -97,7 +97,7 @@ class Things:
         choices = tuple(out.option(choice, None) for choice in one.choices)
         exits = tuple(self.exit(owner, way, leave) for way in one.exits)
         self.check_exits(one)
-        return s.Room(**base, exits=exits, choices=choices, arrive=arrive.pc, look=look, leave=leave)
+        return s.Room(**base, exits=exits, choices=choices, arrive=arrive.pc, look=look, leave=leave, known=one.known)
 
     def look(self, owner: str, number: int, text: int) -> int:
         """Add a script that describes a room by one of its texts."""
