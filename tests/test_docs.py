@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pianist_quest.authoring.walkthrough import first_difference
 from pianist_quest.diagnostics.report import text_report
 from support import check
-from walkthrough import follow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,8 @@ def run(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
                 assert "".join(body.splitlines(keepends=True)[1:]) == report
             else:
                 assert story is not None, text_report(problems)
-                follow(story, body)
+                difference = first_difference(story, re.sub(r"^\$ .*\n", "", body))
+                assert difference is None, difference.text(name)
         done.append(what)
     return done
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from pianist_quest.authoring.walkthrough import first_difference
 from support import check
-from walkthrough import follow
 
 WORLDS = Path(__file__).parents[1] / "worlds"
 FOLDERS = sorted(path.parent for path in WORLDS.glob("*/world.yaml"))
@@ -25,17 +25,9 @@ def test_a_bundled_world_has_no_findings(folder: Path) -> None:
 def test_a_walkthrough_still_fits(file: Path) -> None:
     story = check(file.parents[1])[1]
     assert story is not None
-    follow(story, file.read_text(encoding="utf-8"))
+    difference = first_difference(story, file.read_text(encoding="utf-8"))
+    assert difference is None, difference.text(file.name)
 
 
 def test_every_bundled_world_has_a_walkthrough() -> None:
     assert {file.parents[1] for file in WALKTHROUGHS} == set(FOLDERS)
-
-
-def test_a_walkthrough_that_does_not_fit_is_caught() -> None:
-    story = check(WORLDS / "first_steps")[1]
-    assert story is not None
-    with pytest.raises(AssertionError, match="is not said"):
-        follow(story, "> look\nA cellar.")
-    with pytest.raises(AssertionError, match="ends at no ending"):
-        follow(story, "> look\n[ending in_tune]")
