@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 TEXTS: Final = {
@@ -15,14 +16,18 @@ TEXTS: Final = {
     "empty": "You are carrying nothing.",
 }
 """Replies by their name; `{the}` is the thing's name with its article."""
-_ARTICLES: Final = ("the ", "a ", "an ", "your ", "his ", "her ", "their ", "my ", "our ")
+_ARTICLES: Final = ("the ", "a ", "an ", "some ", "your ", "his ", "her ", "their ", "my ", "our ")
+_VOWEL_SOUND: Final = re.compile(
+    r"(?!uni(?!n|m)|use|usu|uti|eu|ew|one\b|once)[aeiou]|hour|honest|heir|honou?r", re.IGNORECASE
+)
+"""How words begin that are said with a vowel: `an hour`, but `a uniform`."""
 
 
 def the(name: str) -> str:
     """Return a name with the definite article, unless it has an article or is a name of its own."""
     lower = name.lower()
     if lower.startswith(_ARTICLES):
-        return f"the {name.split(' ', 1)[1]}" if lower.startswith(("a ", "an ")) else name
+        return f"the {name.split(' ', 1)[1]}" if lower.startswith(("a ", "an ", "some ", "the ")) else name
     return name if name[:1].isupper() else f"the {name}"
 
 
@@ -30,7 +35,7 @@ def an(name: str) -> str:
     """Return a name with the indefinite article, unless it has an article or is a name of its own."""
     if name[:1].isupper() or name.lower().startswith(_ARTICLES):
         return name
-    return f"an {name}" if name[:1].lower() in "aeiou" else f"a {name}"
+    return f"an {name}" if _VOWEL_SOUND.match(name) else f"a {name}"
 
 
 def listing(names: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 _MODES: Final = {one: s.Mode[one.name] for one in markup.Mode}
 _STYLES: Final = {one: s.Style[one.name] for one in markup.Toggle}
+_STEP: Final = re.compile(
+    r"(?P<key>goto|call):?\s+(?P<name>[a-z]\w*)|(?P<back>return)(:?\s+true)?|(?P<set>[a-z]\w*)(\.\w+)?\s*([-+*%]|//)?=\s*\S.*"
+)
+"""A text that reads like a step whose key has been forgotten."""
 _DESTINATIONS: Final = ("scene", "ending", "mark")
 
 
@@ -47,6 +52,8 @@ class Assembler:
         self.owner = ""
         self.locals: Locals = {}
         self.rooms: dict[int, Label] = {}
+        self.reached: set[str] = set()
+        """The names that scripts lead to."""
         self._jumps: list[tuple[int, Label]] = []
         self._counts: list[tuple[int, Label]] = []
 
@@ -180,6 +187,7 @@ class Assembler:
         """Add one statement."""
         match statement:
             case model.Say():
+                self.looks_like_step(statement.text)
                 self.emit(s.Say(self.text(statement.text)))
             case model.Do():
                 self.effects(statement.effects)
@@ -203,6 +211,17 @@ class Assembler:
                 self.emit(s.Return())
             case model.Mark():
                 self.place(self.names.symbols[statement.name.name].label)
+
+    def looks_like_step(self, prose: model.Prose) -> None:
+        """Warn of a text that says what a step would do: its key has been forgotten."""
+        match = _STEP.fullmatch(prose.at.value.strip())
+        if match is None or not (match["back"] or (match["name"] or match["set"]) in self.names.symbols):
+            return
+        key, value = match["key"] or "do", match["name"] or match[0]
+        written = "return: true" if match["back"] else f"{key}: {value}"
+        hint = f"write `{written}`; if it is a text, end it as a sentence"
+        message = "this is shown as a text, but reads like a step"
+        complain(self.names.problems, Finding.STEP_AS_TEXT, prose.at, message, hint=hint)
 
     def effects(self, effects: tuple[model.Effect, ...]) -> None:
         """Add effects, done in order."""
@@ -287,6 +306,7 @@ class Assembler:
     def goto(self, target: model.Ref) -> None:
         """Add a jump to a room, scene, ending or mark."""
         symbol = self.names.symbols.get(target.name)
+        self.reached.add(target.name)
         if symbol is None or not (symbol.what in _DESTINATIONS or symbol.type.kind == "room"):
             self.bad_target(target, symbol, "room, scene, ending or mark", (*_DESTINATIONS,), ("room",))
         elif symbol.what == "thing":
@@ -305,6 +325,7 @@ class Assembler:
             complain(self.names.problems, Finding.WRONG_KIND, call.at, message, part=span, hint=hint)
             return
         symbol = self.names.symbols.get(part.name)
+        self.reached.add(part.name)
         if symbol is None or symbol.what != "scene":
             self.bad_target(model.Ref(part.name, call.at), symbol, "scene", ("scene",), ())
         else:

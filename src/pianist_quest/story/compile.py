@@ -76,7 +76,8 @@ class _Compiler:
             key=world.key, title=header.title, author=header.author, about=about, fingerprint=world.fingerprint,
             code=out.finish(), sites=out.sites, owners=tuple(out.owners), start=start, slots=tuple(names.slots),
             turns=names.turns, things=things, by_key={one.key: one.number for one in things if one.key},
-            known=sum(1 << one.number for one in things if isinstance(one, s.Room) and one.known), fixtures=fixtures, movables=tuple(one.number for one in located if one.slot >= 0),
+            known=sum(1 << one.number for one in things if isinstance(one, s.Room) and one.known),
+            fixtures=fixtures, movables=tuple(one.number for one in located if one.slot >= 0),
             verbs={verb.key: verb for verb in verbs},
             locals=tuple(slot for verb in verbs for slot in verb.holes.values()), rules=rules, endings=endings,
             status=status, statistics=self.statistics(),
@@ -195,6 +196,12 @@ class _Compiler:
             if isinstance(part, str):
                 continue
             name, kind = part
+            hidden = self.names.symbols.get(name)
+            if hidden is not None:
+                message = f"`{name}` in this phrase hides {hidden} of the same name"
+                hint = f"call the place something else: `{{the_{name}:{kind}}}`"
+                others = ((hidden.ref.at.span, "it is declared here"),)
+                complain(self.problems, Finding.BAD_PHRASE, phrase.at, message, hint=hint, others=others)
             if kind not in known:
                 self.names.unknown(kind, phrase.at, None, known, "kind")
             elif kinds.setdefault(name, kind) != kind or name in seen:
@@ -319,6 +326,18 @@ class _Compiler:
             hint = "let it end, or offer a choice that is always open"
             complain(self.problems, found, node, message, hint=hint, others=others)
         self.check_start(story)
+        if not self.problems.errors:
+            self.unreached()
+
+    def unreached(self) -> None:
+        """Warn of scenes and endings that nothing leads to."""
+        reached = {self.world.header.start.name, *self.out.reached}
+        for section, what in ((self.world.scenes, "scene"), (self.world.endings, "ending")):
+            for ref, _ in section:
+                if ref.name not in reached:
+                    hint = f"lead to it: `goto: {ref.name}`" + (f" or `call: {ref.name}`" if what == "scene" else "")
+                    message = f"nothing leads to the {what} `{ref.name}`"
+                    complain(self.problems, Finding.UNREACHED, ref.at, message, hint=hint)
 
     def check_start(self, story: s.Story) -> None:
         """Report a start that can run out of steps before the player is in a room."""

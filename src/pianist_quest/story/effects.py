@@ -27,6 +27,8 @@ def effect_source(reader: Reader, effect: model.Effect) -> str:
 def _assignment(reader: Reader, part: tree.Assignment) -> str:
     target = reader.read(part.target)
     if target.type == UNKNOWN:
+        if not isinstance(part.value, tree.Name):  # a bare name may be one of an enumeration's
+            reader.read(part.value)
         return "pass"
     changeable = isinstance(part.target, tree.Property) or target.source.startswith("v[")
     local = isinstance(part.target, tree.Name) and part.target.name in reader.locals
@@ -39,6 +41,8 @@ def _assignment(reader: Reader, part: tree.Assignment) -> str:
         message = f"this is {target.type}, and `{part.op}=` changes numbers"
         reader.bad(Finding.TYPE_MISMATCH, part.target, message)
     if part.op in ("//", "%"):
+        if isinstance(part.value, tree.Number) and part.value.value == 0:
+            reader.bad(Finding.DIVISION_BY_ZERO, part.value, "this divides by zero")
         value = f"{'div' if part.op == '//' else 'mod'}({target.source}, {value})"
     elif part.op:
         value = f"{target.source} {part.op} {value}"

@@ -78,6 +78,8 @@ class Reader:
         """Read a part; a bare name beside an enumeration is one of its names, if it has it."""
         if beside.base == "enum" and isinstance(part, tree.Name) and part.name in beside.names:
             return Found(beside, str(beside.names.index(part.name)))
+        if beside.base == "enum" and isinstance(part, tree.Conditional):
+            return self.conditional(part, beside)
         return self.read(part)
 
     def read(self, part: tree.Tree) -> Found:
@@ -127,11 +129,11 @@ class Reader:
             return Found(NUMBER, f"{'div' if part.op == '//' else 'mod'}({left}, {right})")
         return Found(NUMBER, f"({left} {part.op} {right})")
 
-    def conditional(self, part: tree.Conditional) -> Found:
-        """`a if c else b`."""
+    def conditional(self, part: tree.Conditional, beside: Type = UNKNOWN) -> Found:
+        """`a if c else b`, perhaps beside an enumeration."""
         condition = self.wanted(part.condition, FLAG)
-        yes = self.read(part.yes)
-        no = self.within(part.no, yes.type)
+        yes = self.within(part.yes, beside)
+        no = self.within(part.no, beside if beside.base == "enum" else yes.type)
         if not comparable(yes.type, no.type):
             self.bad(Finding.TYPE_MISMATCH, part.no, f"this is {no.type}, and the other value is {yes.type}")
         kind = no.type if yes.type == NOTHING_TYPE else yes.type
@@ -346,7 +348,8 @@ class Reader:
     def whereabouts(self, name: str, part: tree.Tree) -> Found:
         """`has(item)` and `here(thing)`."""
         found = self.read(part)
-        if found.type.base != "thing" or found.type.kind not in ("item", "character", ANY_THING):
+        kinds = ("item", ANY_THING) if name == "has" else ("item", "character", ANY_THING)
+        if found.type.base != "thing" or found.type.kind not in kinds:
             if found.type != UNKNOWN:
                 wanted = "an item" if name == "has" else "an item or a character"
                 self.bad(Finding.TYPE_MISMATCH, part, f"this is {found.type}, and {wanted} is needed")

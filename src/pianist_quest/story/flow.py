@@ -47,13 +47,20 @@ def edges(story: s.Story, pc: int) -> tuple[int, ...]:
 
 
 def loops(story: s.Story) -> Iterator[tuple[tuple[int, ...], bool]]:
-    """Yield each set of positions that can follow one another for ever, and whether nothing can end it."""
+    """Yield each set of positions that can follow one another for ever, and whether nothing can end it.
+
+    A choice that may be open can end it.
+    """
     for ring in _components(story):
         inside = set(ring)
         endless = all(
             next_pc in inside for pc in ring for next_pc in edges(story, pc) if not _returns(story, pc, next_pc)
         )
-        yield tuple(sorted(ring)), endless
+        yield tuple(sorted(ring)), endless and not any(_offers(story.code[pc]) for pc in ring)
+
+
+def _offers(instruction: s.Instruction) -> bool:
+    return isinstance(instruction, s.Offer) and not all(one.fallback for one in instruction.options)
 
 
 def _returns(story: s.Story, pc: int, next_pc: int) -> bool:

@@ -285,7 +285,7 @@ class Exit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room(Thing):
-    """A place; `look` describes it, `leave` is run on the way out (or -1). A `known` one is named before it was seen."""
+    """A place; `look` describes it, `leave` is run on the way out (or -1). A `known` one is named unseen."""
 
     exits: tuple[Exit, ...]
     choices: tuple[Option, ...]

@@ -14,6 +14,7 @@ from .assemble import Assembler, Test
 from .declare import Declared, things_of
 from .expressions import code
 from .names import Label
+from .ways import whole
 
 LEAVE_IT: Final = "Leave it there."
 """The choice that ends a conversation."""
@@ -114,27 +115,28 @@ class Things:
     def exit(self, owner: str, way: model.Exit, leave: int) -> s.Exit:
         """Compile an exit: leaving the room, what is said on the way, arriving."""
         out = self.out
+        word = whole(way.direction.name)
         test, there = out.condition(out.test(way.guard)), out.condition(out.there(way.guard))
         symbol = self.names.symbols.get(way.to.name)
         if symbol is None or symbol.type.kind != "room" or symbol.what != "thing":
             out.bad_target(way.to, symbol, "room", (), ("room",))
-            return s.Exit(way.direction.name, s.NOTHING, test, there, -1, -1)
+            return s.Exit(word, s.NOTHING, test, there, -1, -1)
         pc = out.begin(owner)
         if leave >= 0:
             out.call_here(leave)
         out.script(way.text)
         out.jump(out.rooms[symbol.number])
         refusal = out.routine(owner, way.otherwise)
-        return s.Exit(way.direction.name, symbol.number, test, there, pc, refusal)
+        return s.Exit(word, symbol.number, test, there, pc, refusal)
 
     def check_exits(self, one: model.Room) -> None:
         """Report two exits with the same word."""
         seen: dict[str, model.Exit] = {}
         for way in one.exits:
-            first = seen.setdefault(way.direction.name, way)
+            first = seen.setdefault(whole(way.direction.name), way)
             if first is not way:
                 others = ((first.direction.at.span, "the first is here"),)
-                message = f"two exits are called `{way.direction.name}`"
+                message = f"two exits lead `{whole(way.direction.name)}`"
                 complain(self.names.problems, Finding.DUPLICATE_KEY, way.direction.at, message, others=others)
 
     def seen(self, owner: str, number: int, one: model.Item | model.Character) -> dict[str, Any]:
