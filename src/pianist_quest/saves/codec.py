@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pianist_quest.engine.machine import MAX_CALLS, Machine
 from pianist_quest.engine.state import State
 from pianist_quest.engine.view import offers
 from pianist_quest.story.story import NOTHING, PLAYER, Character, Offer, Room, SlotKind
@@ -21,21 +22,15 @@ _UNKNOWN = object()
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A run as it was saved: its state, the turn's number, what was shown last, and what is gone since.
-
-    Where the script that waited is gone, `begin` is the position from which play goes on, else -1.
-    """
+    """A run as it was saved: its state, the turn's number, what was shown last, and what is gone since."""
 
     state: State
     turn: int
     shown: tuple[Event, ...]
     lost: tuple[str, ...] = ()
-    begin: int = -1
 
 
-def encode(
-    story: Story, state: State, *, turn: int, shown: tuple[Event, ...], saved: str, summary: str
-) -> Document:
+def encode(story: Story, state: State, *, turn: int, shown: tuple[Event, ...], saved: str, summary: str) -> Document:
     """Return the document of a run; `saved` is the time, `summary` says to a player where it stands."""
     counted = [slot.kind is SlotKind.COUNT for slot in story.slots]
     pairs = list(zip(story.slots, state.values, counted, strict=True))
@@ -77,7 +72,11 @@ def decode(story: Story, document: Document) -> Saved:
     # The player has been where the player is, whatever the file says.
     state = State(values, place, visited | (1 << place if place else 0), -1, (), -1, fields.whole("seed"))
     placed, begin = _position(story, fields, state, lost)
-    return Saved(placed, fields.whole("turn"), fields.events("shown"), tuple(lost), begin)
+    shown, turn = fields.events("shown"), fields.whole("turn")
+    if begin < 0:
+        return Saved(placed, turn, shown, tuple(lost))
+    placed, shown = _go_on(story, placed, begin)
+    return Saved(placed, turn, shown, tuple(lost))
 
 
 # Values
@@ -109,7 +108,7 @@ def _values(story: Story, fields: Fields, lost: list[str]) -> tuple[int, ...]:
     lost += [f'"{name}" no longer exists.' for name in words if name not in known]
     forgotten = sum(name not in known for name in counts)
     if forgotten:
-        lost.append(f"Of what was already seen or done, {forgotten} places in the world are gone.")
+        lost.append(f"Of what you had seen or done, {forgotten} part{'s are' if forgotten > 1 else ' is'} gone.")
     return tuple(found)
 
 
@@ -187,17 +186,22 @@ def _visited(story: Story, fields: Fields, lost: list[str]) -> int:
 
 
 def _position(story: Story, fields: Fields, state: State, lost: list[str]) -> tuple[State, int]:
+    """Return the state with the script's position, and where a script has to be begun instead, or -1."""
     ending = _ending(story, fields.text_or_none("ending"), lost)
     if ending >= 0:
         return replace(state, ending=ending), -1
     sites = {name: pc for pc, name in story.sites.items()}
-    stack = tuple(sites[name] for name in fields.texts("stack") if name in sites)
-    if len(stack) < len(fields.texts("stack")):
+    known = [sites[name] for name in fields.texts("stack") if name in sites]
+    if len(known) < len(fields.texts("stack")):
         lost.append("A scene that was to go on later is gone.")
-    at = _waiting(story, fields, sites, replace(state, stack=stack), lost)
-    if at.at >= 0 or at.begin >= 0:
-        return replace(state, at=at.at, stack=stack), at.begin
-    return state, -1 if state.place else story.start
+    state = replace(state, stack=tuple(known[-MAX_CALLS:]))
+    pc = _script(story, fields, sites, lost)
+    waiting = replace(state, at=pc)
+    if pc < 0:
+        return replace(state, stack=()), -1 if state.place else story.start
+    # A changed world may have closed every choice: then the script goes on from here by itself.
+    rests = isinstance(story.code[pc], Offer) and any(offer.open for offer in offers(story, waiting))
+    return (waiting, -1) if rests else (state, pc)
 
 
 def _ending(story: Story, key: str | None, lost: list[str]) -> int:
@@ -207,26 +211,29 @@ def _ending(story: Story, key: str | None, lost: list[str]) -> int:
     return keys.index(key) if key in keys else -1
 
 
-@dataclass(frozen=True, slots=True)
-class _Script:
-    """Where the script stands: at an offer, or (`begin`) where it has to be started; -1 for neither."""
-
-    at: int = -1
-    begin: int = -1
-
-
-def _waiting(story: Story, fields: Fields, sites: dict[str, int], state: State, lost: list[str]) -> _Script:
+def _script(story: Story, fields: Fields, sites: dict[str, int], lost: list[str]) -> int:
+    """Return the position of the script that was waiting, or that of its scene's beginning, or -1."""
     name, scene = fields.text_or_none("at"), fields.text_or_none("scene")
     if name is None:
-        return _Script()
-    pc = sites.get(name, -1)
-    if pc >= 0 and isinstance(story.code[pc], Offer):
-        waits = any(offer.open for offer in offers(story, replace(state, at=pc)))
-        # A changed world may have closed every choice: then the script goes on from here by itself.
-        return _Script(at=pc) if waits else _Script(begin=pc)
+        return -1
+    if name in sites and isinstance(story.code[sites[name]], Offer):
+        return sites[name]
     starts = [start for start, owner in story.owners if owner == scene and owner.startswith("scene ")]
     if starts:
         lost.append(f"The place in the {scene} where you were is gone; it begins again.")
-        return _Script(begin=starts[0])
+        return starts[0]
     lost.append("The scene you were in no longer exists.")
-    return _Script()
+    return -1
+
+
+def _go_on(story: Story, state: State, pc: int) -> tuple[State, tuple[Event, ...]]:
+    """Run a script until the player can act; where that leads to no room, run the world's start.
+
+    The start always leads somewhere: `check` refuses one that can run out before there is a room.
+    """
+    machine = Machine(story, state)
+    machine.run(pc)
+    reached = machine.state()
+    if pc != story.start and not reached.place and reached.at < 0 and reached.ending < 0:
+        return _go_on(story, replace(reached, stack=()), story.start)
+    return reached, tuple(machine.events)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.turn import Do, Drop, Examine, Go, Take, Talk
-from pianist_quest.engine.view import ways
 from pianist_quest.story.story import Hole
 
 from .grammar import SHORT_WAYS, opening
@@ -31,9 +30,7 @@ def no_choice(scene: Scene) -> str:
         return "The story is over. You can undo, restart, load or quit."
     if not count:
         return "There is no choice with a number here."
-    return (
-        "Type 1 for the one choice there is." if count == 1 else f"Type the number of a choice, 1 to {count}."
-    )
+    return "Type 1 for the one choice there is." if count == 1 else f"Type the number of a choice, 1 to {count}."
 
 
 def no_way(scene: Scene, typed: Words) -> str:
@@ -45,7 +42,7 @@ def no_way(scene: Scene, typed: Words) -> str:
 
 def ways_out(scene: Scene) -> str:
     """Return a sentence with the ways out."""
-    words = [way.word for way in ways(scene.story, scene.state)]
+    words = [way.word for way in scene.ways]
     return f"You can go: {', '.join(words)}." if words else "There is no way out just now."
 
 
@@ -66,17 +63,22 @@ def not_possible(scene: Scene, action: Action) -> str:
 
 def unfinished(scene: Scene, typed: Words) -> str:
     """Return the answer to a verb whose thing is missing or not here, or nothing where no verb was typed."""
-    came = [(opening(pattern, typed), pattern) for pattern in scene.patterns]
+    came = [(opening(pattern, typed), pattern) for pattern in scene.patterns if pattern.holes]
     most = max(count for count, _ in came)
     if not typed or not most:
         return ""
     pattern = next(pattern for count, pattern in came if count == most)
     if pattern.own:
         return _own(scene, pattern)
+    if "about" in typed:
+        return f"That is nothing to ask about here. {possibilities(scene, 'ask')}"
     verb = "go" if pattern.verb == "go to" else pattern.verb
     rest = " ".join(typed[most:])
-    start = f'You see no "{rest}" here.' if rest and verb != "go" else f"What do you want to {verb}?"
-    return f"{start if verb != 'go' else 'Where to?'} {possibilities(scene, verb)}"
+    if verb == "go":
+        start = f'You know no way to "{rest}".' if rest else "Where to?"
+        return f"{start} {ways_out(scene)}"
+    start = f'You see no "{rest}" here.' if rest else f"What do you want to {verb}?"
+    return f"{start} {possibilities(scene, verb)}"
 
 
 def possibilities(scene: Scene, verb: str) -> str:
@@ -85,9 +87,7 @@ def possibilities(scene: Scene, verb: str) -> str:
         return ways_out(scene)
     if verb.startswith("ask"):
         topics = [f"{one.spoken}" for one in scene.named("topic")]
-        return (
-            f"You can ask about: {'; '.join(topics[:_MOST])}." if topics else "There is nothing to ask here."
-        )
+        return f"You can ask about: {'; '.join(topics[:_MOST])}." if topics else "There is nothing to ask here."
     kind = _KINDS.get(verb)
     if kind is None:
         return ""
@@ -105,9 +105,7 @@ def unknown(scene: Scene, typed: Words) -> str:
 
 def _own(scene: Scene, pattern: Pattern) -> str:
     """Return how a verb of the world's can be used."""
-    phrases = [
-        scene.phrase(one) for one in scene.possible if isinstance(one, Do) and one.verb == pattern.verb
-    ]
+    phrases = [scene.phrase(one) for one in scene.possible if isinstance(one, Do) and one.verb == pattern.verb]
     if phrases:
         return f"You can: {', '.join(phrases[:_MOST])}."
     forms = [_form(one) for one in scene.patterns if one.own and one.verb == pattern.verb]

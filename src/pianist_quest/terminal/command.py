@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 24  # words in a line; more are no command
 _NUMBER: Final = re.compile(r"(?:choose|choice|option|number|c)?\s*#?\s*(\d{1,9})\s*[.)]?", re.IGNORECASE)
-_THINGS: Final[dict[str, Callable[[str], Action]]] = {"examine": Examine, "take": Take, "drop": Drop, "talk to": Talk, "go": Go}
+_THINGS: Final[dict[str, Callable[[str], Action]]] = {
+    "examine": Examine,
+    "take": Take,
+    "drop": Drop,
+    "talk to": Talk,
+    "go": Go,
+}
 _BARE: Final[dict[str, Action]] = {"look": Look(), "inventory": Inventory(), "wait": Wait()}
 
 
@@ -161,9 +167,7 @@ def _phrases(scene: Scene, typed: Words) -> Iterator[_Match]:
 def _act(pattern: Pattern, named: list[Named]) -> Action | _Walk | None:
     """Return what a filled phrase means, or None where its parts do not belong together."""
     if pattern.own:
-        return Do(
-            pattern.verb, tuple((hole.name, one.key) for hole, one in zip(pattern.holes, named, strict=True))
-        )
+        return Do(pattern.verb, tuple((hole.name, one.key) for hole, one in zip(pattern.holes, named, strict=True)))
     if pattern.verb in ("ask", "ask about"):
         topic = named[-1]
         return Ask(topic.key, topic.topic) if named[0].key == topic.key else None

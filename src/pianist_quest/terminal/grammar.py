@@ -39,47 +39,28 @@ SHORT_WAYS: Final = {
 }  # fmt: skip
 """Other words for ways out."""
 
-# The first phrase of each is the one that completions and questions use; each `*` is a hole of the next kind.
-# Kinds: seen (anything in reach), person, topic, way (an exit), known (a room the player has been in).
-_PHRASES: Final = {
-    "look": ((), "look, l, look around, look about, look here, look room"),
-    "inventory": ((), "inventory, i, inv, take inventory, check inventory, what am i carrying, what do i have"),
-    "wait": ((), "wait, z, wait here, pass time, stay here, do nothing"),
-    "examine": (
-        ("seen",),
-        "examine *, x *, look at *, l at *, look *, inspect *, study *, look in *, look into *, look inside *, "
-        "look closely at *, read *, check *, search *, watch *, describe *, observe *, view *",
-    ),
-    "take": (
-        ("seen",),
-        "take *, get *, pick up *, pick * up, pick *, grab *, take up *, fetch *, collect *, carry *, hold *, seize *",
-    ),
-    "drop": (
-        ("seen",),
-        "drop *, put down *, put * down, lay down *, set down *, set * down, leave *, discard *, let go of *",
-    ),
-    "talk to": (
-        ("person",),
-        "talk to *, talk with *, talk *, speak to *, speak with *, speak *, chat with *, chat to *, greet *, "
-        "say hello to *, hello *, address *, ask *, t *",
-    ),
-    "ask": (
-        ("person", "topic"),
-        "ask * about *, ask * *, talk to * about *, talk with * about *, speak to * about *, speak with * about *, "
-        "question * about *",
-    ),
-    "ask about": (("topic",), "ask about *, talk about *"),
-    "go": (
-        ("way",),
-        "go *, *, walk *, run *, head *, move *, climb *, step *, go to *, go through *, go into *, go towards *, "
-        "walk to *, walk through *, enter *, leave *, leave by *, exit *",
-    ),
-    "go to": (
-        ("known",),
-        "go to *, goto *, go *, go back to *, walk to *, return to *, run to *, head to *, head for *, enter *, "
-        "go into *, travel to *",
-    ),
-}
+# A verb, the kinds of its holes, and its phrases, with a `*` for each hole. The first phrase is the one that
+# completions and questions use. Kinds: seen (anything in reach), person, topic, way (an exit), known (a room
+# the player has been in).
+_TABLE: Final = """
+look: look, l, look around, look about, look here, look room
+inventory: inventory, i, inv, take inventory, check inventory, what am i carrying, what do i have
+wait: wait, z, wait here, pass time, stay here, do nothing
+examine (seen): examine *, x *, look at *, l at *, look *, inspect *, study *, look in *, look into *,
+  look inside *, look closely at *, read *, check *, search *, watch *, describe *, observe *, view *
+take (seen): take *, get *, pick up *, pick * up, pick *, grab *, take up *, fetch *, collect *, carry *,
+  hold *, seize *
+drop (seen): drop *, put down *, put * down, lay down *, set down *, set * down, leave *, discard *, let go of *
+talk to (person): talk to *, talk with *, talk *, speak to *, speak with *, speak *, chat with *, chat to *,
+  greet *, say hello to *, hello *, address *, ask *, t *
+ask (person topic): ask * about *, ask * *, talk to * about *, talk with * about *, speak to * about *,
+  speak with * about *, question * about *
+ask about (topic): ask about *, talk about *
+go (way): go *, *, walk *, run *, head *, move *, climb *, step *, go to *, go through *, go into *,
+  go towards *, walk to *, walk through *, enter *, leave *, leave by *, exit *
+go to (known): go to *, goto *, go *, go back to *, walk to *, return to *, run to *, head to *, head for *,
+  enter *, go into *, travel to *
+"""
 
 _METAS: Final = {
     "save": "save", "load": "load restore", "saves": "saves", "undo": "undo oops", "restart": "restart",
@@ -94,15 +75,16 @@ WITH_NAME: Final = frozenset({"save", "load", "transcript"})
 """The metas that take a name."""
 
 
-def _pattern(verb: str, kinds: tuple[str, ...], phrase: str) -> Pattern:
-    left = iter(kinds)
-    parts = [Hole(verb, next(left)) if part == "*" else part for part in phrase.split()]
-    return Pattern(verb, tuple(parts))
+def _read(table: str) -> Iterator[Pattern]:
+    for line in table.replace("\n  ", " ").strip().splitlines():
+        head, _, phrases = line.partition(": ")
+        verb, _, kinds = head.partition(" (")
+        for phrase in phrases.split(", "):
+            left = iter(kinds.rstrip(")").split())
+            yield Pattern(verb, tuple(Hole(verb, next(left)) if one == "*" else one for one in phrase.split()))
 
 
-BUILT_IN: Final = tuple(
-    _pattern(verb, kinds, phrase) for verb, (kinds, phrases) in _PHRASES.items() for phrase in phrases.split(", ")
-)
+BUILT_IN: Final = tuple(_read(_TABLE))
 """Every phrase of every built-in verb."""
 
 

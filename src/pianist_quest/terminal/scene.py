@@ -21,8 +21,8 @@ from pianist_quest.engine.turn import (
     Talk,
     Wait,
 )
-from pianist_quest.engine.view import author_things, offers, scope, ways
-from pianist_quest.story.story import Character, Hole, Room
+from pianist_quest.engine.view import author_things, known, offers, scope, ways
+from pianist_quest.story.story import Character, Hole, Item, Room
 
 from .grammar import BUILT_IN, SHORT_WAYS, Pattern, own_pattern
 from .words import Words, name_fit, words
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pianist_quest.engine.state import State
-    from pianist_quest.engine.turn import Action, Runs
+    from pianist_quest.engine.turn import Action, Runs, Way
     from pianist_quest.story.story import Story, Thing
 
 _VERBS: dict[type[Action], str] = {
@@ -70,7 +70,7 @@ class Scene:
 
     @cached_property
     def labels(self) -> tuple[tuple[int, str], ...]:
-        """The choices that can be taken, in the order of their numbers: what `Choose` takes, and the label."""
+        """The choices that can be taken, in the order of their numbers: `Choose`'s index, and the label."""
         seen = offers(self.story, self.state)
         return tuple((offer.index, plain(offer.label)) for offer in seen if offer.open)
 
@@ -79,6 +79,11 @@ class Scene:
         """The choices that are shown but not open, each with its reason."""
         seen = offers(self.story, self.state)
         return tuple((plain(offer.label), plain(offer.reason)) for offer in seen if not offer.open)
+
+    @cached_property
+    def ways(self) -> tuple[Way, ...]:
+        """The exits a player sees."""
+        return ways(self.story, self.state)
 
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
@@ -90,7 +95,10 @@ class Scene:
     def accepts(self, action: Action) -> bool:
         """Whether play has an answer to an action, be it only a refusal of the world's."""
         if isinstance(action, Go):
-            return action.word in (way.word for way in ways(self.story, self.state))
+            return action.word in (way.word for way in self.ways)
+        if isinstance(action, Take):
+            item = self.story.things[self.story.by_key[action.thing]]
+            return action in self.possible or (isinstance(item, Item) and item.refusal >= 0)
         return action in self.possible or (isinstance(action, Do) and self.free)
 
     def named(self, kind: str) -> tuple[Named, ...]:
@@ -126,10 +134,7 @@ class Scene:
     def _own_phrase(self, verb: str, things: dict[str, str]) -> str:
         for phrase in self.story.verbs[verb].phrases:
             if {hole.name for hole in phrase.holes} == set(things):
-                spoken = [
-                    self._spoken(things[part.name]) if isinstance(part, Hole) else part
-                    for part in phrase.parts
-                ]
+                spoken = [self._spoken(things[part.name]) if isinstance(part, Hole) else part for part in phrase.parts]
                 return " ".join(spoken)
         return verb
 
@@ -154,7 +159,7 @@ class Scene:
             case "topic":
                 return self._topics()
             case "way":
-                return (_way(way.word) for way in ways(self.story, self.state))
+                return (_way(way.word) for way in self.ways)
             case "known":
                 return (_thing(thing) for thing in self.story.things if self._knows(thing))
         here = [self.story.things[self.state.place], *reach, *author_things(self.story)]
@@ -162,14 +167,14 @@ class Scene:
         return (_thing(one) for one in here if one.kind == kind or (kind == "thing" and one.kind in built_in))
 
     def _knows(self, thing: Thing) -> bool:
-        return isinstance(thing, Room) and bool(self.state.visited >> thing.number & 1)
+        return isinstance(thing, Room) and bool(known(self.story, self.state) >> thing.number & 1)
 
     def _topics(self) -> Iterator[Named]:
         for action in self.possible:
             if isinstance(action, Ask):
                 person = self.story.things[self.story.by_key[action.thing]]
                 assert isinstance(person, Character)  # noqa: S101 - nobody else can be asked
-                label = plain(render(self.story, self.state, person.topics[action.topic].option.label))
+                label = plain(render(self.story, self.state, person.topics[action.topic].label))
                 yield Named(action.thing, (words(label),), _subject(label), action.topic)
 
 

@@ -6,6 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from pianist_quest.engine.turn import Go
+from pianist_quest.engine.view import known
 from pianist_quest.story.story import Room
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def way_to(story: Story, state: State, room: int) -> tuple[Go, ...] | None:
     while waiting and room not in came:
         here = waiting.popleft()
         for one in _open_exits(story, state, here):
-            if one.room not in came and state.visited >> one.room & 1:
+            if one.room not in came and known(story, state) >> one.room & 1:
                 came[one.room] = (here, one.word)
                 waiting.append(one.room)
     return _steps(came, state.place, room) if room in came else None

@@ -27,11 +27,12 @@ _OPENINGS: Final = (
 )  # fmt: skip
 # Words that say too little to choose something by.
 _WEAK: Final = frozenset(
-    """
-    about all and are as at be but by can do does for from go has have he her here him his how i in into is it
-    its me no not of off on one or out over she so that them then there they this to up was we what when who
-    will with yes you your
-    """.split()
+    re.findall(
+        r"\w+",
+        """about all and are as at be but by can do does for from go has have he her here him his how i in into
+        is it its me no not of off on one or out over she so that them then there they this to up was we what
+        when who will with yes you your""",
+    )
 )
 _LETTERS: Final = str.maketrans(
     {
@@ -87,6 +88,8 @@ def label_fit(typed: Words, label: Words) -> int:
     """Return how well typed words fit the label of a choice."""
     if typed == label:
         return EXACT
+    if len(typed) > 1 and label[: len(typed)] == typed:
+        return PART
     if all(word in _WEAK for word in typed):
         return NONE
     if all(word in label for word in typed):

@@ -1,0 +1,308 @@
+"""The command line: arguments, exit codes, printing.
+
+Exit codes: 0 fine, 1 findings (or a game that cannot be played or saved), 2 wrong usage.
+"""
+
+# What a command needs is imported when it runs: `--version` and `explain` should not wait for a compiler.
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from . import __version__, bundled
+from .diagnostics.diagnostic import Problems, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .story.story import Story
+    from .terminal.loop import Desk, Screen
+
+DEFAULT_WORLD: Final = "pianist_quest"
+MOST_SEED: Final = 2**63 - 1
+
+_EXAMPLES: Final = """\
+examples:
+  pianist-quest                                 the title page
+  pianist-quest play first_steps                a world that comes with the program
+  pianist-quest play my_world --seed 1          a world of your own, with chance repeatable
+  pianist-quest play --plain < commands.txt     play from a file, as plain text
+  pianist-quest check my_world                  what is wrong with a world
+  pianist-quest explain unknown-name            more about a message
+"""
+
+
+class UsageError(Exception):
+    """A wrong argument; the message is one line."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message} (see {self.prog} --help)")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; return its exit code."""
+    _stop_in_order()
+    try:
+        options = _parser().parse_args(sys.argv[1:] if arguments is None else arguments)
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except UsageError as error:
+        return _complain(str(error), 2)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has enough of it; Python would complain again when it closes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _complain(f"{error.filename or 'a file'}: {error.strerror or error}", 1)
+    return code
+
+
+def _stop_in_order() -> None:
+    """Let signals to stop unwind the program, so that terminals are put back and files closed."""
+    for stream in (sys.stdout, sys.stderr, sys.stdin):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stop)
+
+
+def _stop(number: int, _frame: object) -> NoReturn:
+    raise SystemExit(128 + number)
+
+
+def _complain(message: str, code: int) -> int:
+    from .diagnostics.source import printable
+
+    print(f"pianist-quest: {printable(message)}", file=sys.stderr)
+    return code
+
+
+# Arguments
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    about = "A text adventure about a young pianist, and the engine it runs on."
+    parser = _Parser(prog="pianist-quest", description=about, epilog=_EXAMPLES, formatter_class=raw)
+    parser.add_argument("--version", action="version", version=f"pianist-quest {__version__}")
+    parser.set_defaults(run=_title, seed=None, saves=None, plain=False)
+    commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
+    _add_play(commands.add_parser("play", help="play a world"))
+    check = commands.add_parser("check", help="say what is wrong with worlds")
+    check.add_argument("worlds", nargs="+", metavar="WORLD")
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    check.set_defaults(run=_check)
+    explain = commands.add_parser("explain", help="say more about a message")
+    explain.add_argument("code", metavar="CODE")
+    explain.set_defaults(run=_explain)
+    _add_saves(commands.add_parser("saves", help="list or delete saved games"))
+    return parser
+
+
+def _add_play(play: argparse.ArgumentParser) -> None:
+    play.add_argument("world", nargs="?", default=DEFAULT_WORLD, metavar="WORLD", help="a name or a path")
+    play.add_argument("--seed", type=_seed, metavar="N", help="where chance comes from, 0 to 2**63-1")
+    play.add_argument("--saves", metavar="DIR", help="where games are saved")
+    play.add_argument("--plain", action="store_true", help="plain text on stdin and stdout")
+    play.add_argument("--resume", metavar="SLOT", help="go on from a saved game")
+    play.add_argument("--transcript", metavar="FILE", help="write the game to the end of a file")
+    play.set_defaults(run=_play)
+
+
+def _add_saves(saves: argparse.ArgumentParser) -> None:
+    actions = saves.add_subparsers(metavar="list|delete", required=True, parser_class=_Parser)
+    listing = actions.add_parser("list", help="list saved games")
+    listing.add_argument("world", nargs="?", metavar="WORLD")
+    listing.set_defaults(run=_list_saves)
+    delete = actions.add_parser("delete", help="delete a saved game")
+    delete.add_argument("slot", metavar="SLOT")
+    delete.add_argument("world", nargs="?", default=DEFAULT_WORLD, metavar="WORLD")
+    delete.set_defaults(run=_delete_save)
+    for one in (listing, delete):
+        one.add_argument("--saves", metavar="DIR", help="where games are saved")
+
+
+def _seed(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= MOST_SEED):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 0 to 2**63-1")
+    return int(text)
+
+
+# Worlds
+
+
+def _world_path(name: str) -> Path:
+    path, known = Path(name), bundled.worlds()
+    if os.sep not in name and name in known and not path.exists():
+        return known[name]
+    if path.exists():
+        return path
+    hint = did_you_mean(name, known) or f"worlds: {', '.join(known)}"
+    raise UsageError(f"there is no world `{name}`; {hint}")
+
+
+def _story(path: Path, problems: Problems) -> Story | None:
+    from .story.compile import compile_world
+    from .worldfile.load import load_world
+
+    world = load_world(path, problems)
+    return compile_world(world, problems) if world else None
+
+
+def _playable(path: Path) -> Story | str:
+    """Return the story of a world, or the report of what is wrong with it."""
+    from .diagnostics.report import text_report
+
+    problems = Problems()
+    story = _story(path, problems)
+    return story or f"{text_report(problems, colour=_colour(sys.stderr.isatty()))}This world cannot be played."
+
+
+def _colour(terminal: bool) -> bool:  # noqa: FBT001 - its one argument
+    return terminal and not os.environ.get("NO_COLOR")
+
+
+# Playing
+
+
+def _desk(options: argparse.Namespace) -> Desk:
+    from datetime import UTC, datetime
+
+    from .saves.store import Store
+    from .terminal.loop import Desk
+    from .terminal.plain import PlainScreen, TranscriptFile, wanted
+
+    plain = options.plain or wanted()
+    screen: Screen
+    if plain:
+        screen = PlainScreen()
+    else:
+        from .terminal.app import AppScreen
+
+        screen = AppScreen()
+    return Desk(
+        screen=screen,
+        store=Store(bundled.saves_folder(options.saves)),
+        clock=lambda: datetime.now(UTC).isoformat(timespec="seconds"),
+        autosave=not plain or sys.stdin.isatty() or options.saves is not None,
+        open_transcript=TranscriptFile,
+    )
+
+
+def _fresh_seed() -> int:
+    import secrets
+
+    return secrets.randbelow(MOST_SEED + 1)
+
+
+def _title(options: argparse.Namespace) -> int:
+    from .terminal.title import Shelf, Title
+
+    story = _playable(_world_path(DEFAULT_WORLD))
+    if isinstance(story, str):
+        print(story, file=sys.stderr)
+        return 1
+    known = bundled.worlds()
+    shelf = Shelf(tuple(known), lambda name: _playable(known[name]))
+    Title(_desk(options), shelf, story, _fresh_seed).run()
+    return 0
+
+
+def _play(options: argparse.Namespace) -> int:
+    from .terminal.loop import Play, find
+    from .terminal.session import Session
+
+    story = _playable(_world_path(options.world))
+    if isinstance(story, str):
+        print(story, file=sys.stderr)
+        return 1
+    desk = _desk(options)
+    lost: tuple[str, ...] = ()
+    if options.resume is None:
+        session = Session.new(story, _fresh_seed() if options.seed is None else options.seed)
+    else:
+        saved = find(desk, story, options.resume)
+        if saved is None:
+            return 1
+        session, lost = Session.resumed(story, saved), saved.lost
+    play = Play(desk, session, resumed=options.resume is not None)
+    if options.transcript:
+        play.write_to(options.transcript)
+    play.run(*lost)
+    return 0
+
+
+# The other commands
+
+
+def _check(options: argparse.Namespace) -> int:
+    from .diagnostics.report import json_report, summary, text_report
+
+    problems = Problems()
+    for path in [_world_path(name) for name in options.worlds]:
+        _story(path, problems)
+    if options.format == "json":
+        print(json_report(problems))
+    else:
+        print(text_report(problems, colour=_colour(sys.stdout.isatty())) or summary(problems))
+    return 1 if problems.errors else 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from .diagnostics.codes import Code
+
+    known = [code.value for code in Code]
+    if options.code not in known:
+        hint = did_you_mean(options.code, known) or "`pianist-quest check` shows the codes in brackets"
+        raise UsageError(f"there is no code `{options.code}`; {hint}")
+    page = bundled.page(options.code)
+    print(page.rstrip("\n") if page else f"There is no page about {options.code} yet.")
+    return 0 if page else 1
+
+
+def _world_key(name: str | None) -> str | None:
+    return Path(name).name.removesuffix(".yaml") if name else None
+
+
+def _list_saves(options: argparse.Namespace) -> int:
+    from .diagnostics.source import printable
+    from .saves.document import SaveError
+    from .saves.store import Store
+    from .terminal.loop import slot_line
+
+    folder = bundled.saves_folder(options.saves)
+    try:
+        slots = Store(folder).slots(_world_key(options.world))
+    except SaveError as error:
+        return _complain(str(error), 1)
+    for slot in slots:
+        print(printable(f"{slot.world}/{slot_line(slot)}"))
+    if not slots:
+        print(f"There are no saved games in {printable(str(folder))}.")
+    return 0
+
+
+def _delete_save(options: argparse.Namespace) -> int:
+    from .saves.document import SaveError
+    from .saves.store import Store
+
+    try:
+        Store(bundled.saves_folder(options.saves)).delete(_world_key(options.world) or "", options.slot)
+    except SaveError as error:
+        return _complain(str(error), 1)
+    print(f"Deleted {options.slot}.")
+    return 0

@@ -1,0 +1,75 @@
+"""The game on stdin and stdout: for pipes, dumb terminals and screen readers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TextIO
+
+from pianist_quest.diagnostics.source import printable
+
+from .render import WIDEST
+from .wrap import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .wrap import Line
+
+_PROMPT: Final = "> "
+
+
+class PlainScreen:
+    """Lines in, lines out. Where nobody types, the input is shown too, so that the output reads as a transcript."""
+
+    bars = False
+
+    def __init__(self, source: TextIO | None = None, target: TextIO | None = None) -> None:
+        self._in, self._out = source or sys.stdin, target or sys.stdout
+        self._typed = self._in.isatty()
+
+    @property
+    def width(self) -> int:
+        """The terminal's width; that of prose where there is none."""
+        return shutil.get_terminal_size((WIDEST, 24)).columns if self._out.isatty() else WIDEST
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show lines without styles, and an empty one below them."""
+        if lines:
+            self._write("".join(f"{plain_text(line).rstrip()}\n" for line in (*lines, ())))
+
+    def ask(self, complete: Callable[[str], tuple[str, ...]], status: str) -> str | None:  # noqa: ARG002 - nothing here completes or stays on the screen
+        """Return the next line, or None where there is none."""
+        self._write(_PROMPT)
+        line = self._in.readline()
+        if not self._typed:
+            self._write(printable(line.rstrip("\r\n")) + "\n")
+        elif not line:
+            self._write("\n")
+        return line.rstrip("\r\n") if line else None
+
+    def _write(self, text: str) -> None:
+        self._out.write(text)
+        self._out.flush()
+
+
+class TranscriptFile:
+    """A file that a game is written to. What it holds already stays; a rule parts it from what comes."""
+
+    def __init__(self, name: str) -> None:
+        self._path = Path(name).expanduser()
+        begun = self._path.is_file() and self._path.stat().st_size > 0
+        self.write(f"\n{'-' * WIDEST}\n\n" if begun else "")
+
+    def write(self, text: str) -> None:
+        """Write a text at the end; it is the system's before this returns."""
+        with self._path.open("a", encoding="utf-8", errors="replace") as file:
+            file.write(printable(text))
+
+
+def wanted() -> bool:
+    """Whether the plain screen is the one to use: a pipe on either side, or a terminal that can do nothing."""
+    dumb = os.environ.get("TERM", "") in ("", "dumb") and os.name == "posix"
+    return dumb or not (sys.stdin.isatty() and sys.stdout.isatty())

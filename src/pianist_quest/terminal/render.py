@@ -1,0 +1,135 @@
+"""What a player reads, as styled lines: events, choices, ways out, the status line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pianist_quest.diagnostics.source import printable
+from pianist_quest.engine.turn import Ended, Gauge, Halted, Heading, Replied, Told
+from pianist_quest.engine.view import offers, statistics, status, ways
+
+from .scene import plain
+from .wrap import Line, Piece, Style, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pianist_quest.engine.state import State
+    from pianist_quest.engine.turn import Event, Offered, Runs
+    from pianist_quest.story.story import Story
+
+WIDEST: Final = 78
+"""The most cells of a line of prose: longer ones are hard to read."""
+_BAR: Final = 10  # cells of a meter
+
+
+def page(events: Iterable[Event], width: int) -> list[Line]:
+    """Return events as lines, with an empty line between paragraphs."""
+    lines: list[Line] = []
+    below_heading = False
+    for event in events:
+        for block in _blocks(event, min(width, WIDEST)):
+            if lines and not below_heading:
+                lines.append(())
+            lines += block
+            below_heading = isinstance(event, Heading)
+    return lines
+
+
+def surroundings(story: Story, state: State, width: int) -> list[Line]:
+    """Return the choices and the ways out."""
+    return [*choices(offers(story, state), min(width, WIDEST)), *exits(story, state, min(width, WIDEST))]
+
+
+def choices(offered: tuple[Offered, ...], width: int) -> list[Line]:
+    """Return the choices, the open ones numbered, the others with a dash and the reason they are not."""
+    lines: list[Line] = []
+    number = 0
+    for offer in offered:
+        number += offer.open
+        mark = f"{number}." if offer.open else "-"
+        reason = (Piece(f" [{plain(offer.reason)}]", Style.QUIET),) if plain(offer.reason) else ()
+        label = _pieces(offer.label, Style.PLAIN if offer.open else Style.QUIET)
+        lines += wrap((*label, *reason), width, f"{mark:>4} ", "     ")
+    return [(), *lines] if lines else []
+
+
+def exits(story: Story, state: State, width: int) -> list[Line]:
+    """Return the line of the ways out, with the names of the rooms the player has been in."""
+    names = []
+    for way in ways(story, state):
+        room = story.things[story.by_key[way.room]].name
+        names.append(f"{way.word} ({_within(room)})" if way.known else way.word)
+    return [(), *wrap((Piece(f"Exits: {', '.join(names)}", Style.QUIET),), width)] if names else []
+
+
+def said(paragraphs: Iterable[str], width: int) -> list[Line]:
+    """Return the game's own words."""
+    lines: list[Line] = []
+    for paragraph in paragraphs:
+        lines += wrap((Piece(paragraph),), min(width, WIDEST))
+    return lines
+
+
+def status_line(story: Story, state: State, *, bars: bool) -> str:
+    """Return the status line; meters as bars, or in words for those who hear it."""
+    parts = [_gauge(part, bars=bars) if isinstance(part, Gauge) else plain(part) for part in status(story, state)]
+    return printable(" | ".join(part for part in parts if part))
+
+
+def statistics_lines(story: Story, state: State) -> Iterator[str]:
+    """Yield what STATUS tells, a line for each value, grouped by whose it is."""
+    last = ""
+    for group, label, value in statistics(story, state):
+        if group and group != last:
+            yield f"{group}:"
+        last = group
+        yield f"{'  ' if group else ''}{label}: {value}"
+
+
+def _blocks(event: Event, width: int) -> Iterator[list[Line]]:
+    match event:
+        case Heading(text):
+            yield wrap((Piece(text, Style.HEADING),), width)
+        case Told(runs):
+            for paragraph in _paragraphs(_pieces(runs)):
+                yield wrap(paragraph, width)
+        case Replied(text):
+            yield wrap((Piece(text),), width)
+        case Ended(_, name, rank):
+            ranked = f" (ending {rank})" if rank else ""
+            yield wrap((Piece(f"*** {name} ***", Style.HEADING), Piece(ranked, Style.QUIET)), width)
+            yield said(["The story is over. You can undo, restart, load or quit."], width)
+        case Halted(script):
+            yield said([f"[The {script} ran on too long and was stopped: a mistake in this world.]"], width)
+
+
+def _pieces(runs: Runs, style: Style = Style.PLAIN) -> list[Piece]:
+    found = []
+    for run in runs:
+        emphasis = Style.EMPHASIS if run.emphasis else Style.PLAIN
+        strong = Style.STRONG if run.strong else Style.PLAIN
+        found.append(Piece(run.text, style | emphasis | strong))
+    return found
+
+
+def _paragraphs(pieces: list[Piece]) -> Iterator[list[Piece]]:
+    paragraph: list[Piece] = []
+    for piece in pieces:
+        first, *others = piece.text.split("\n\n")
+        paragraph.append(Piece(first, piece.style))
+        for text in others:
+            yield paragraph
+            paragraph = [Piece(text, piece.style)]
+    yield paragraph
+
+
+def _gauge(gauge: Gauge, *, bars: bool) -> str:
+    if not bars or gauge.of <= 0:
+        return f"{gauge.label} {gauge.value} of {gauge.of}".strip()
+    filled = min(_BAR, max(0, gauge.value * _BAR // gauge.of))
+    return f"{gauge.label} {'▮' * filled}{'▯' * (_BAR - filled)} {gauge.value}/{gauge.of}".strip()
+
+
+def _within(name: str) -> str:
+    return f"the {name[4:]}" if name.startswith("The ") else name

@@ -1,0 +1,154 @@
+"""The title page: go on, begin anew, load, other worlds, help, quit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pianist_quest.engine.engine import begin
+from pianist_quest.engine.text import render
+from pianist_quest.saves.document import SaveError
+from pianist_quest.saves.names import AUTOSAVE
+
+from .loop import Play, find, slot_line
+from .render import said
+from .scene import plain
+from .session import Session
+from .words import words
+from .wrap import Line, Piece, Style, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pianist_quest.story.story import Story
+
+    from .loop import Desk
+
+_PLAYING: Final = (
+    "You play by reading and typing. Where choices are numbered, type the number. Elsewhere say what you do in a "
+    "few words: go north, examine the lamp, talk to somebody. Type help at any time to see what you can do."
+)
+_KEEPING: Final = (
+    "undo takes back a turn, as often as you like. Your game is saved by itself after every turn, and save NAME and "
+    "load NAME keep more of them. quit leaves."
+)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The worlds that come with the game: their names, and what opens one (or says why it cannot)."""
+
+    names: tuple[str, ...]
+    open: Callable[[str], Story | str]
+
+
+class Title:
+    """The title page of a story."""
+
+    def __init__(self, desk: Desk, shelf: Shelf, story: Story, seed: Callable[[], int]) -> None:
+        self.desk, self.shelf, self.story, self.seed = desk, shelf, story, seed
+
+    def run(self) -> None:
+        """Show the page until a game was played or the player leaves."""
+        going = True
+        while going:
+            self.desk.screen.show(self._heading())
+            going = self._do(self._menu(self._options()))
+
+    def _options(self) -> list[tuple[str, str]]:
+        other = [("worlds", "Other worlds")] if len(self.shelf.names) > 1 else []
+        saved = [("continue", "Continue")] if self.desk.store.has(self.story.key, AUTOSAVE) else []
+        fixed = [("load", "Load a saved game"), *other, ("help", "Help"), ("quit", "Quit")]
+        return [*saved, ("new", "New game"), *fixed]
+
+    def _do(self, word: str) -> bool:
+        """Do what was chosen; return whether the page is shown again."""
+        match word:
+            case "continue":
+                return self._resume(AUTOSAVE)
+            case "new":
+                Play(self.desk, Session.new(self.story, self.seed())).run()
+                return False
+            case "load":
+                return self._load()
+            case "worlds":
+                return self._worlds()
+            case "help":
+                self.desk.say(_PLAYING, _KEEPING)
+                return True
+        return False
+
+    def _resume(self, name: str) -> bool:
+        saved = find(self.desk, self.story, name)
+        if saved is None:
+            return True
+        Play(self.desk, Session.resumed(self.story, saved), resumed=True).run(*saved.lost)
+        return False
+
+    def _load(self) -> bool:
+        try:
+            slots = self.desk.store.slots(self.story.key)
+        except SaveError as error:
+            self.desk.say(str(error))
+            return True
+        if not slots:
+            self.desk.say("There are no saved games yet.")
+            return True
+        chosen = self._menu([(slot.name, slot_line(slot)) for slot in slots] + [("back", "Back")])
+        return self._resume(chosen) if chosen not in ("", "back") else chosen == "back"
+
+    def _worlds(self) -> bool:
+        chosen = self._menu([(name, name) for name in self.shelf.names] + [("back", "Back")])
+        if chosen in self.shelf.names:
+            found = self.shelf.open(chosen)
+            if isinstance(found, str):
+                self.desk.say(found)
+            else:
+                self.story = found
+        return chosen != ""
+
+    def _heading(self) -> list[Line]:
+        width = self.desk.screen.width
+        about = plain(render(self.story, begin(self.story, 0).state, self.story.about))
+        title = wrap((Piece(self.story.title, Style.HEADING),), width)
+        return [
+            *title,
+            *said([f"by {self.story.author}"] if self.story.author else [], width),
+            (),
+            *said([about], width),
+        ]
+
+    def _menu(self, options: list[tuple[str, str]]) -> str:
+        """Return the word of the option that is picked by number or word; empty at the end of input."""
+        lines: list[Line] = []
+        for number, (_, label) in enumerate(options, 1):
+            lines += wrap((Piece(label),), self.desk.screen.width, f"{number:>4}. ", "      ")
+        self.desk.screen.show(lines)
+        while True:
+            try:
+                line = self.desk.screen.ask(lambda line: _matching(options, line), "")
+            except KeyboardInterrupt:
+                return ""
+            if line is None:
+                return ""
+            picked = _picked(options, line.strip())
+            if picked:
+                return picked
+            self.desk.say(f"Type a number from 1 to {len(options)}, or the word.")
+
+
+def _matching(options: list[tuple[str, str]], line: str) -> tuple[str, ...]:
+    return tuple(word for word, _ in options if word.startswith(line.strip()))
+
+
+def _picked(options: list[tuple[str, str]], line: str) -> str:
+    if line.isdecimal() and len(line) < 5:
+        return options[int(line) - 1][0] if 1 <= int(line) <= len(options) else ""
+    typed = words(line)
+    exact = [word for word, _ in options if words(word) == typed]
+    begun = [word for word, label in options if typed and (_begins(word, typed) or _begins(label, typed))]
+    return exact[0] if exact else begun[0] if len(begun) == 1 else ""
+
+
+def _begins(name: str, typed: tuple[str, ...]) -> bool:
+    return " ".join(words(name)).startswith(" ".join(typed))

@@ -1,0 +1,319 @@
+"""A run to a document and back, also into a world that has changed since."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pianist_quest.engine.engine import actions, begin, step
+from pianist_quest.engine.turn import Choose, Ended, Go, Halted, Heading, Replied, Run, Take, Told
+from pianist_quest.saves.codec import Saved, decode, encode
+from pianist_quest.saves.document import SaveError, seal, unseal
+from scenario import story_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pianist_quest.engine.state import State
+    from pianist_quest.engine.turn import Event
+    from pianist_quest.story.story import Story
+
+WORLD = """
+format: 1
+title: A Day
+start: morning
+variables:
+  hands: {start: 2, min: 0, max: 10}
+  lean: {one_of: [tech, tone], start: tone}
+  asleep: true
+  partner: {kind: character, start: jeren}
+rooms:
+  hall:
+    name: Hall
+    text: "{A|B|C}"
+    exits: {north: yard}
+    choices:
+      - {label: Practise, once: true, do: [hands += 1, lean = tech, partner = nothing, asleep = false]}
+      - {label: Talk it over, goto: evening}
+      - {label: Dream, goto: dream}
+  yard: {name: Yard, exits: {south: hall}}
+items:
+  lamp: {name: lamp, at: hall}
+characters:
+  jeren: {name: Jeren, at: yard}
+scenes:
+  morning:
+    - choices:
+      - {label: Get up, goto: hall}
+  evening:
+    - call: inner
+    - Later.
+  inner:
+    - choices:
+      - {label: "Yes", text: Good.}
+      - {label: "No", do: hands -= 1}
+  dream:
+    - choices:
+      - {label: Fall, goto: floor}
+endings:
+  floor: {name: Floor}
+"""
+GET_UP, PRACTISE, TALK, DREAM = Choose(0), Choose(0), Choose(1), Choose(2)
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    return story_of(tmp_path_factory.mktemp("day"), WORLD)
+
+
+def played(story: Story, *acts: Any) -> State:  # noqa: ANN401 - any action
+    state = begin(story, 7).state
+    for act in acts:
+        state = step(story, state, act).state
+    return state
+
+
+def document(story: Story, state: State, shown: tuple[Event, ...] = ()) -> dict[str, Any]:
+    return encode(story, state, turn=3, shown=shown, saved="2026-01-01T00:00:00", summary="Hall")
+
+
+def changed(folder: Path, *edits: tuple[str, str], world: str = WORLD) -> Story:
+    for old, new in edits:
+        assert old in world
+        world = world.replace(old, new)
+    return story_of(folder, world)
+
+
+def test_names_and_words_not_numbers(day: Story) -> None:
+    found = document(day, played(day, GET_UP, PRACTISE, Take("lamp")))
+    assert found["place"] == "hall"
+    assert found["visited"] == ["hall"]
+    assert found["values"] == {
+        "hands": 3,
+        "lean": "tech",
+        "asleep": False,
+        "partner": None,
+        "lamp.at": "player",
+    }
+    assert set(found["counts"].values()) == {1}
+    assert (found["at"], found["stack"], found["ending"], found["seed"], found["turn"]) == (None, [], None, 7, 3)
+
+
+def test_a_waiting_script_and_an_ending(day: Story) -> None:
+    waiting = document(day, played(day, GET_UP, TALK))
+    assert waiting["scene"] == "scene inner"
+    assert waiting["at"].startswith("scene inner/")
+    assert waiting["stack"][0].startswith("scene evening/")
+    assert document(day, played(day, GET_UP, DREAM, Choose(0)))["ending"] == "floor"
+
+
+@given(st.integers(0, 2**63 - 1), st.integers(0, 12))
+def test_every_run_comes_back_as_it_was(day: Story, seed: int, steps: int) -> None:
+    chance, turn = random.Random(seed), begin(day, seed)  # noqa: S311 - a walk, not a secret
+    for _ in range(steps):
+        possible = actions(day, turn.state)
+        turn = step(day, turn.state, chance.choice(possible)) if possible else turn
+    found = decode(day, unseal(seal(document(day, turn.state, turn.events))))
+    assert found == Saved(turn.state, 3, turn.events)
+
+
+def test_every_kind_of_event_comes_back(day: Story) -> None:
+    events = (
+        Heading("Hall"),
+        Told((Run("a"), Run("b", emphasis=True), Run("c", strong=True), Run("d", emphasis=True, strong=True))),
+        Replied("Taken."),
+        Ended("floor", "Floor", 2),
+        Halted("scene inner"),
+    )
+    assert decode(day, document(day, played(day, GET_UP), events)).shown == events
+
+
+def test_a_save_of_another_world_is_refused(day: Story) -> None:
+    other = {**document(day, played(day)), "world": "moon", "title": "The Moon"}
+    with pytest.raises(SaveError, match=r'"The Moon".*"A Day".*Start the world moon'):
+        decode(day, other)
+
+
+# A world that has changed
+
+
+def test_what_still_exists_is_kept(day: Story, tmp_path: Path) -> None:
+    saved = document(day, played(day, GET_UP, PRACTISE, Take("lamp"), Go("north")))
+    story = changed(tmp_path, ("variables:\n", "variables:\n  extra: 5\n"), ("yard: {name: Yard", "yard: {name: Court"))
+    found = decode(story, saved)
+    again = document(story, found.state)
+    assert again["values"] == {"extra": 5, **saved["values"]}
+    assert (again["place"], again["visited"], found.lost) == ("yard", ["hall", "yard"], ())
+
+
+def test_what_is_gone_is_told(day: Story, tmp_path: Path) -> None:
+    saved = document(day, played(day, GET_UP, PRACTISE))
+    story = changed(
+        tmp_path,
+        ("hands: {start: 2, min: 0, max: 10}", "hands: {start: 2, min: 0, max: 2}"),
+        ("[tech, tone], start: tone", "[touch, tone], start: tone"),
+        ("lean = tech", "lean = touch"),
+        ("  asleep: true\n", ""),
+        (", asleep = false", ""),
+        ("lamp: {name: lamp", "torch: {name: torch"),
+        ("{A|B|C}", "Still."),
+    )
+    found = decode(story, saved)
+    assert document(story, found.state)["values"]["hands"] == 2
+    assert found.lost == (
+        '"hands" can no longer be 3; it is 2.',
+        '"lean" can no longer be tech; it is as at the start.',
+        '"asleep" no longer exists.',
+        '"lamp.at" no longer exists.',
+        "Of what you had seen or done, 2 parts are gone.",
+    )
+
+
+def test_a_variable_of_another_sort_starts_afresh(day: Story, tmp_path: Path) -> None:
+    saved = document(day, played(day, GET_UP))
+    story = changed(tmp_path, ("asleep: true", "asleep: 1"), ("asleep = false", "asleep = 0"))
+    assert decode(story, saved).lost == ('"asleep" can no longer be true; it is as at the start.',)
+
+
+def test_a_room_that_is_gone_leads_to_the_start(day: Story, tmp_path: Path) -> None:
+    saved = document(day, played(day, GET_UP, PRACTISE, Go("north")))
+    edits = (
+        ("  yard: {name: Yard, exits: {south: hall}}\n", ""),
+        ("exits: {north: yard}", ""),
+        ("at: yard", "at: hall"),
+    )
+    found = decode(changed(tmp_path, *edits), saved)
+    assert found.state.at >= 0
+    assert found.state.values[0] == 3
+    assert 'The room "yard", where you were, no longer exists.' in found.lost
+    room = decode(changed(tmp_path, *edits, ("start: morning", "start: hall")), saved)
+    assert room.state.place == 2
+    assert Heading("Hall") in room.shown
+
+
+def test_a_place_in_a_scene_that_is_gone_begins_it_again(day: Story, tmp_path: Path) -> None:
+    saved = document(day, played(day, GET_UP, TALK))
+    story = changed(tmp_path, ('label: "Yes"', 'label: "Yes, please"'))
+    found = decode(story, saved)
+    assert found.state.at >= 0
+    gone = {**saved, "at": "scene inner/elsewhere", "stack": ["nowhere"]}
+    found = decode(day, gone)
+    assert document(day, found.state)["at"] == saved["at"]
+    assert found.lost == (
+        "A scene that was to go on later is gone.",
+        "The place in the scene inner where you were is gone; it begins again.",
+    )
+
+
+def test_a_scene_that_is_gone_leaves_the_player_in_the_room(day: Story) -> None:
+    saved = {**document(day, played(day, GET_UP, TALK)), "at": "scene x/choices", "scene": "scene x"}
+    found = decode(day, saved)
+    assert (found.state.at, found.state.stack, day.things[found.state.place].key) == (-1, (), "hall")
+    assert found.lost == ("The scene you were in no longer exists.",)
+
+
+def test_a_scene_before_the_first_room_that_leads_nowhere_begins_the_story(day: Story, tmp_path: Path) -> None:
+    story = changed(tmp_path, ("  inner:\n", "  short: Too short.\n  inner:\n"))
+    found = decode(story, {**document(day, played(day)), "at": "gone", "scene": "scene short"})
+    assert document(story, found.state)["scene"] == "scene morning"
+
+
+def test_a_choice_that_has_closed_altogether_lets_the_script_go_on(day: Story, tmp_path: Path) -> None:
+    saved = document(day, played(day, GET_UP, TALK))
+    story = changed(
+        tmp_path,
+        ('{label: "Yes", text: Good.}', '{label: "Yes", if: hands > 9}'),
+        ('{label: "No", do: hands -= 1}', '{label: "No", if: hands > 9}'),
+    )
+    at = [name for name in story.sites.values() if name.startswith("scene inner/")]
+    found = decode(story, {**saved, "at": at[0], "stack": []})
+    assert found.state.at == -1
+
+
+def test_an_ending_that_is_gone_gives_the_room_back(day: Story) -> None:
+    saved = {**document(day, played(day, GET_UP, DREAM, Choose(0))), "ending": "sky"}
+    found = decode(day, saved)
+    assert (found.state.ending, found.lost) == (-1, ('The ending "sky" no longer exists; the story goes on.',))
+
+
+def test_rooms_once_visited_that_are_gone_are_named(day: Story) -> None:
+    saved = {**document(day, played(day, GET_UP)), "visited": ["hall", "attic"]}
+    assert decode(day, saved).lost == ('"attic", where you had been, no longer exists.',)
+
+
+# Files nobody should trust
+
+
+WRONG: list[Any] = [None, True, -1, 2**64, 1.5, "x\ud800", [], [1], {}, {"a": []}, [["a", "b", "c"]], [{"b": 1}]]
+KEYS = [
+    "world",
+    "title",
+    "place",
+    "visited",
+    "at",
+    "scene",
+    "stack",
+    "ending",
+    "values",
+    "counts",
+    "shown",
+    "turn",
+    "seed",
+]
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_part_of_another_type_is_damage(day: Story, key: str, wrong: object) -> None:
+    saved = {**document(day, played(day, GET_UP, TALK)), key: wrong}
+    try:
+        found = decode(day, saved)
+    except SaveError:
+        return
+    assert actions(day, found.state)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"told": "text"},
+        {"told": [[]]},
+        {"told": [["a", "b", "c"]]},
+        {"sung": "text"},
+        {"heading": 1},
+        {"ended": ["a", "b"]},
+        {"ended": ["a", "b", True]},
+        {"heading": "a", "replied": "b"},
+        "text",
+    ],
+)
+def test_an_event_that_is_none_is_damage(day: Story, event: object) -> None:
+    with pytest.raises(SaveError, match="damaged"):
+        decode(day, {**document(day, played(day)), "shown": [event]})
+
+
+@pytest.mark.parametrize("key", ["values", "counts"])
+@pytest.mark.parametrize("wrong", [1.5, [], {}, "x", -5, 10**30])
+def test_no_value_is_an_accident(day: Story, key: str, wrong: object) -> None:
+    saved = document(day, played(day, GET_UP, Go("north")))
+    for name in (*saved["values"], *saved["counts"]):
+        try:
+            found = decode(day, {**saved, key: {**saved[key], name: wrong}})
+        except SaveError:
+            continue
+        assert actions(day, found.state)
+
+
+def test_a_lamp_cannot_be_in_a_lamp(day: Story) -> None:
+    saved = document(day, played(day, GET_UP))
+    saved["values"]["lamp.at"] = "lamp"
+    assert decode(day, saved).lost == ('"lamp.at" can no longer be lamp; it is as at the start.',)
+
+
+def test_a_stack_without_end_is_cut(day: Story) -> None:
+    saved = document(day, played(day, GET_UP, TALK))
+    assert len(decode(day, {**saved, "stack": saved["stack"] * 5000}).state.stack) == 200

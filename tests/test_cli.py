@@ -1,0 +1,277 @@
+"""The command line: what it prints, what it returns, and that it never ends in a traceback."""
+
+from __future__ import annotations
+
+import errno
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pianist_quest import __version__, bundled, cli
+from pianist_quest.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+GOOD = (
+    "format: 1\ntitle: A Room\nstart: hall\nrooms:\n  hall: {name: Hall, exits: {north: yard}}\n  yard: {name: Yard}\n"
+)
+BAD = GOOD.replace("yard}", "yrad}")
+
+
+@pytest.fixture(autouse=True)
+def _quiet_signals(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    monkeypatch.setenv("PIANIST_QUEST_SAVES", str(tmp_path / "saves"))
+    kept = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> str:
+    path = tmp_path / "room.yaml"
+    path.write_text(GOOD)
+    return str(path)
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+
+
+def start(*arguments: str, script: str = "", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "pianist_quest", *arguments],
+        input=script.encode(),
+        capture_output=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **environment},
+    )
+
+
+def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, part in ((["--version"], __version__), (["--help"], "examples:")):
+        with pytest.raises(SystemExit) as left:
+            main(arguments)
+        assert left.value.code == 0
+        assert part in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["plya"], "invalid choice"),
+        (["play", "frist_steps"], "did you mean `first_steps`?"),
+        (["play", "moon"], "there is no world `moon`; worlds: "),
+        (["play", "--seed", "-1"], "2**63-1"),
+        (["play", "--seed", "9223372036854775808"], "2**63-1"),
+        (["play", "--seed", "\u0663"], "2**63-1"),
+        (["check"], "required: WORLD"),
+        (["check", "a\x00b"], "there is no world"),
+        (["check", "x", "--format", "xml"], "invalid choice"),
+        (["explain", "unknwon-name"], "did you mean `unknown-name`?"),
+        (["explain", "zzz"], "shows the codes"),
+        (["saves"], "required"),
+        (["saves", "delete"], "required: SLOT"),
+    ],
+)
+def test_a_wrong_argument_is_one_clear_line(
+    arguments: list[str], part: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("pianist-quest: ")
+    assert said.err.count("\n") == 1
+    assert part in said.err
+
+
+def test_check(world: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", world]) == 0
+    assert capsys.readouterr().out == "no findings\n"
+    (tmp_path / "bad.yaml").write_text(BAD)
+    assert main(["check", world, str(tmp_path / "bad.yaml")]) == 1
+    assert "error[unknown-name]" in capsys.readouterr().out
+    assert main(["check", str(tmp_path / "bad.yaml"), "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)[0]["code"] == "unknown-name"
+    assert main(["check", "first_steps"]) == 0
+
+
+def test_explain(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundled, "page", lambda code: f"# {code}\n\nMore.\n")
+    assert main(["explain", "unknown-name"]) == 0
+    assert capsys.readouterr().out == "# unknown-name\n\nMore.\n"
+    monkeypatch.setattr(bundled, "page", lambda _: None)
+    assert main(["explain", "unknown-name"]) == 1
+
+
+def test_a_world_with_mistakes_is_not_played(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "bad.yaml").write_text(BAD)
+    assert main(["play", str(tmp_path / "bad.yaml")]) == 1
+    assert "This world cannot be played." in capsys.readouterr().err
+
+
+def test_play_save_resume_list_delete(
+    world: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(monkeypatch, "n", "save here")
+    assert main(["play", world]) == 0
+    typed(monkeypatch, "look")
+    assert main(["play", world, "--resume", "here", "--transcript", str(tmp_path / "t.txt")]) == 0
+    assert "Yard\n" in (tmp_path / "t.txt").read_text()
+    assert main(["play", world, "--resume", "there"]) == 1
+    capsys.readouterr()
+    assert main(["saves", "list"]) == 0
+    assert capsys.readouterr().out.startswith("room/here: turn 1, 20")
+    assert main(["saves", "delete", "here", "room"]) == 0
+    assert main(["saves", "delete", "here", "room"]) == 1
+    assert 'no saved game "here"' in capsys.readouterr().err
+    assert main(["saves", "list", world]) == 0
+    assert "There are no saved games in" in capsys.readouterr().out
+
+
+def test_saves_that_cannot_be_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.iterdir", refused)
+    assert main(["saves", "list", "--saves", str(tmp_path)]) == 1
+    assert "permission denied" in capsys.readouterr().err
+
+
+def test_autosave_on_a_pipe_only_where_a_folder_is_given(
+    world: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed(monkeypatch, "n")
+    main(["play", world, "--seed", "1"])
+    assert not (tmp_path / "saves").exists()
+    typed(monkeypatch, "n")
+    main(["play", world, "--seed", "1", "--saves", str(tmp_path / "given")])
+    assert (tmp_path / "given" / "room" / "autosave.json").exists()
+
+
+def test_the_title_page(
+    world: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "bad.yaml").write_text(BAD)
+    known = {cli.DEFAULT_WORLD: Path(world), "bad": tmp_path / "bad.yaml"}
+    monkeypatch.setattr(bundled, "worlds", lambda: known)
+    monkeypatch.chdir(tmp_path)
+    typed(monkeypatch, "worlds", "bad", "new", "n")
+    assert main([]) == 0
+    shown = capsys.readouterr().out
+    assert "This world cannot be played." in shown
+    assert "Yard\n" in shown
+    known[cli.DEFAULT_WORLD] = tmp_path / "bad.yaml"
+    assert main([]) == 1
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "part"),
+    [
+        (KeyboardInterrupt(), 130, ""),
+        (PermissionError(errno.EACCES, "Permission denied", "x.yaml"), 1, "x.yaml: Permission denied"),
+    ],
+)
+def test_what_happens_outside_is_no_traceback(
+    raised: BaseException,
+    code: int,
+    part: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fails(_: object) -> int:
+        raise raised
+
+    monkeypatch.setattr(cli, "_explain", fails)
+    assert main(["explain", "x"]) == code
+    assert part in capsys.readouterr().err
+
+
+def test_where_games_are_saved(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert bundled.saves_folder("given") == Path("given")
+    assert bundled.saves_folder(None) == tmp_path / "saves"
+    monkeypatch.delenv("PIANIST_QUEST_SAVES")
+    assert bundled.saves_folder(None) == ROOT / "saves"
+    monkeypatch.setattr(bundled, "checkout", lambda: None)
+    assert bundled.saves_folder(None).parts[-2:] == ("pianist-quest", "saves")
+
+
+def test_what_is_bundled_is_found_in_a_checkout_and_in_a_package(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert "first_steps" in bundled.worlds()
+    monkeypatch.setattr(bundled, "_CHECKOUT", tmp_path)
+    monkeypatch.setattr(bundled, "_PACKAGE", tmp_path)
+    assert (bundled.checkout(), bundled.worlds(), bundled.page("x")) == (None, {}, None)
+    (tmp_path / "_data" / "worlds" / "moon").mkdir(parents=True)
+    (tmp_path / "_data" / "worlds" / "moon" / "world.yaml").write_text(GOOD)
+    (tmp_path / "_data" / "diagnostics").mkdir()
+    (tmp_path / "_data" / "diagnostics" / "x.md").write_text("X")
+    assert list(bundled.worlds()) == ["moon"]
+    assert bundled.page("x") == "X"
+
+
+# As a program
+
+
+def test_the_same_script_and_seed_make_the_same_bytes(world: str) -> None:
+    runs = [start("play", world, "--seed", "5", script="n\nwait\nx nothing\nquit\n") for _ in range(2)]
+    assert runs[0].stdout == runs[1].stdout
+    assert (runs[0].returncode, runs[0].stderr) == (0, b"")
+    assert runs[0].stdout.decode().startswith("Hall\n")
+
+
+def test_a_reader_that_has_enough_is_no_traceback(world: str) -> None:
+    program = subprocess.Popen(
+        [sys.executable, "-m", "pianist_quest", "play", world],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )
+    assert program.stdin
+    assert program.stdout
+    assert program.stderr
+    program.stdout.close()
+    try:
+        program.stdin.write(b"look\n" * 2000)
+        program.stdin.close()
+    except BrokenPipeError:
+        pass
+    assert program.stderr.read() == b""
+    assert program.wait(30) == 0
+    program.stderr.close()
+
+
+def test_no_encoding_is_an_accident(world: str) -> None:
+    found = start("play", world, script="caf\u00e9 \u7434\n", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert (found.returncode, found.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["check", "first_steps"], ["play", "first_steps", "--plain"]])
+def test_the_core_starts_without_prompt_toolkit(arguments: list[str]) -> None:
+    program = (
+        "import sys; from pianist_quest.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "finally: assert 'prompt_toolkit' not in sys.modules"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        input=b"",
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )
+    assert (found.returncode, found.stderr) == (0, b"")
