@@ -44,6 +44,13 @@ def begin(story: s.Story, seed: int) -> Turn:
     return _finish(machine, timed=False)
 
 
+def resume(story: s.Story, state: State, pc: int) -> Turn:
+    """Return what comes of running a script (its position in the code) in a state where the player is free."""
+    machine = Machine(story, state)
+    machine.run(pc)
+    return _finish(machine, timed=False)
+
+
 def step(story: s.Story, state: State, action: Action) -> Turn:
     """Return what comes of an action; raise ImpossibleActionError where it cannot be done, changing nothing."""
     if state.ending >= 0:
