@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pianist_quest.diagnostics.codes import Code
 from pianist_quest.diagnostics.diagnostic import Problems
 from pianist_quest.diagnostics.source import Source
 from pianist_quest.story.compile import compile_world
@@ -12,6 +12,8 @@ from pianist_quest.worldfile.load import load_world
 from pianist_quest.worldfile.nodes import parse
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pianist_quest.diagnostics.diagnostic import Diagnostic
     from pianist_quest.story.story import Story
     from pianist_quest.worldfile.nodes import Node
@@ -35,8 +37,8 @@ def check_text(folder: Path, text: str) -> Problems:
 
 
 def codes(problems: Problems) -> list[str]:
-    """Return the codes of the findings, in order."""
-    return [found.code.value for found in problems]
+    """Return the codes of the findings, in order; small worlds need not lead to all their scenes."""
+    return [found.code.value for found in problems if found.code is not Code.UNREACHED]
 
 
 def underlined(found: Diagnostic) -> str:

@@ -6,7 +6,7 @@ from enum import Enum
 
 from .diagnostic import Severity
 
-_WARNINGS = frozenset({"may-not-stop", "never-true"})
+_WARNINGS = frozenset({"may-not-stop", "step-as-text", "unreached"})
 
 
 class Code(Enum):
@@ -70,8 +70,9 @@ class Code(Enum):
     # how a story runs
     ENDLESS = "endless"
     MAY_NOT_STOP = "may-not-stop"
+    STEP_AS_TEXT = "step-as-text"
+    UNREACHED = "unreached"
     NOWHERE = "nowhere"
-    NEVER_TRUE = "never-true"
 
     @property
     def severity(self) -> Severity:

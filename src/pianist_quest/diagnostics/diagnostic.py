@@ -5,13 +5,23 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .codes import Code
     from .source import Span
+
+
+MAX_FINDINGS: Final = 500
+"""How many errors one run collects before it stops, and beyond how many findings it keeps no warning."""
+_MAX_WORD: Final = 60
+_MAX_COMPARED: Final = 300
+
+
+class TooManyProblemsError(Exception):
+    """So much is wrong that more findings would help nobody."""
 
 
 class Severity(Enum):
@@ -50,6 +60,12 @@ class Problems:
     """All findings of one run. Each is kept once; iteration is sorted by file and place."""
 
     _found: dict[tuple[str, int, int, str, str], Diagnostic] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
+    """Names whose declarations are broken: that has been told, so nobody calls them unknown."""
+    errors: int = 0
+    """How many findings are errors."""
+    dropped: bool = False
+    """Whether there were more warnings than are kept."""
 
     def add(
         self,
@@ -61,16 +77,29 @@ class Problems:
         hint: str = "",
         others: Iterable[tuple[Span, str]] = (),
     ) -> None:
-        """Keep a finding; `note` stands at the underline, `hint` below, `others` are further places."""
+        """Keep a finding; `note` stands at the underline, `hint` below, `others` are further places.
+
+        Raises TooManyProblemsError when the run has MAX_FINDINGS; warnings leave the last place to an error.
+        """
+        if code.severity is Severity.WARNING and len(self._found) >= MAX_FINDINGS - 1:
+            return
         labels = tuple(Label(*other) for other in others)
         found = Diagnostic(code, message, Label(span, note), labels, hint)
         key = (span.source.path, span.start, span.end, code.value, message)
-        self._found.setdefault(key, found)
+        if key in self._found:
+            return
+        if found.severity is Severity.WARNING and len(self._found) >= MAX_FINDINGS:
+            self.dropped = True
+            return
+        self._found[key] = found
+        self.errors += found.severity is Severity.ERROR
+        if self.full:
+            raise TooManyProblemsError
 
     @property
-    def errors(self) -> int:
-        """How many findings are errors."""
-        return sum(found.severity is Severity.ERROR for found in self._found.values())
+    def full(self) -> bool:
+        """Whether there are as many errors as are collected."""
+        return self.errors >= MAX_FINDINGS
 
     def __len__(self) -> int:
         return len(self._found)
@@ -82,10 +111,17 @@ class Problems:
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word most like `word`, or None where none is near enough to be meant.
 
-    Likeness is Python's difflib ratio of at least 0.6, ignoring case.
+    Likeness is Python's difflib ratio of at least 0.6, ignoring case. Among very many known words only
+    those of a like length and with the same first letter are compared.
     """
+    if len(word) > _MAX_WORD:
+        return None
+    folded = word.casefold()
     by_fold = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
-    found = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
+    close = [one for one in by_fold if len(one) <= 2 * len(word) + 2]
+    if len(close) > _MAX_COMPARED:
+        close = [one for one in close if one[:1] == folded[:1] and abs(len(one) - len(word)) < 3][:_MAX_COMPARED]
+    found = difflib.get_close_matches(folded, close, n=1, cutoff=0.6)
     return by_fold[found[0]] if found else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wcwidth import wcswidth
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from .diagnostic import Diagnostic, Label, Problems
 
+_WINDOW: Final = 160
+"""How much of a longer line is shown, in characters."""
+_LONGEST: Final = 400
+"""How long a message or hint can be, in characters."""
 _BOLD, _RED, _YELLOW, _BLUE, _OFF = "\x1b[1m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;34m", "\x1b[0m"
 
 
@@ -23,7 +27,8 @@ def text_report(problems: Problems, *, colour: bool = False) -> str:
     if not len(problems):
         return ""
     blocks = [caret_text(found, colour=colour) for found in problems]
-    return "\n\n".join(blocks) + f"\n\n{summary(problems)}\n"
+    stopped = "; check stopped there" if problems.full else "; there are more" if problems.dropped else ""
+    return "\n\n".join(blocks) + f"\n\n{summary(problems)}{stopped}\n"
 
 
 def summary(problems: Problems) -> str:
@@ -44,7 +49,7 @@ def caret_text(found: Diagnostic, *, colour: bool = False) -> str:
     paint = _Paint(colour=colour)
     strong = _RED if found.severity is Severity.ERROR else _YELLOW
     head = paint(strong, f"{found.severity.value}[{found.code.value}]")
-    lines = [f"{head}{paint(_BOLD, ': ' + printable(found.message))}"]
+    lines = [f"{head}{paint(_BOLD, ': ' + _line(found.message))}"]
     labels = (found.label, *found.others)
     numbers = [label.span.source.line_and_column(label.span.start)[0] for label in labels]
     margin = len(str(max(numbers)))
@@ -53,7 +58,7 @@ def caret_text(found: Diagnostic, *, colour: bool = False) -> str:
         arrow = "-->" if position == 0 else ":::"
         lines += _excerpt(label, arrow, margin, mark, paint)
     if found.hint:
-        lines.append(f"{' ' * margin} {paint(_BLUE, '=')} help: {printable(found.hint)}")
+        lines.append(f"{' ' * margin} {paint(_BLUE, '=')} help: {_line(found.hint)}")
     return "\n".join(lines)
 
 
@@ -69,20 +74,40 @@ class _Paint:
 
 def _excerpt(label: Label, arrow: str, margin: int, mark: str, paint: _Paint) -> Iterable[str]:
     source, start, end = label.span.source, label.span.start, label.span.end
+    if not source.text:
+        return (f"{' ' * margin}{paint(_BLUE, arrow)} {_line(source.path)}",)
     number, column = source.line_and_column(start)
     line_start, line = source.line(number)
-    before = _flat(line[: start - line_start])
-    under = _flat(line[start - line_start : max(end, start + 1) - line_start])
+    line, at = _window(line, start - line_start)
+    before = _flat(line[:at])
+    under = _flat(line[at : at + max(end - start, 1)])
     caret = "^" if arrow == "-->" else "-"
     underline = " " * _cells(before) + paint(mark, caret * max(1, _cells(under)))
     bar = paint(_BLUE, "|")
-    note = f" {paint(mark, printable(label.text))}" if label.text else ""
+    note = f" {paint(mark, _line(label.text))}" if label.text else ""
     return (
-        f"{' ' * margin}{paint(_BLUE, arrow)} {printable(source.path)}:{number}:{column}",
+        f"{' ' * margin}{paint(_BLUE, arrow)} {_line(source.path)}:{number}:{column}",
         f"{' ' * margin} {bar}",
         f"{paint(_BLUE, str(number).rjust(margin))} {bar} {_flat(line)}".rstrip(),
         f"{' ' * margin} {bar} {underline}{note}",
     )
+
+
+def _window(line: str, at: int) -> tuple[str, int]:
+    """The part of a long line around a place, and where the place is in it."""
+    if len(line) <= _WINDOW:
+        return line, at
+    first = max(0, min(at - _WINDOW // 2, len(line) - _WINDOW))
+    part = line[first : first + _WINDOW]
+    head, tail = ("\N{HORIZONTAL ELLIPSIS}" if cut else "" for cut in (first > 0, first + _WINDOW < len(line)))
+    return f"{head}{part}{tail}", at - first + len(head)
+
+
+def _line(text: str) -> str:
+    """A text that fits one line: what is quoted in it may be long, and may hold line ends."""
+    if len(text) > _LONGEST:
+        text = f"{text[: _LONGEST // 2]} \N{HORIZONTAL ELLIPSIS} {text[-_LONGEST // 2 :]}"
+    return printable(text).replace("\n", "<0a>")
 
 
 def _flat(text: str) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import Final
+
+_LINE_END: Final = re.compile(r"\r\n?|\n")
 
 
 @dataclass(slots=True, eq=False)
@@ -31,10 +35,7 @@ class Source:
     def _line_starts(self) -> list[int]:
         if not self._starts:
             self._starts.append(0)
-            position = self.text.find("\n")
-            while position >= 0:
-                self._starts.append(position + 1)
-                position = self.text.find("\n", position + 1)
+            self._starts += [match.end() for match in _LINE_END.finditer(self.text)]
         return self._starts
 
 

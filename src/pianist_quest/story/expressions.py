@@ -352,7 +352,12 @@ class Reader:
         if found.type.base != "thing" or found.type.kind not in kinds:
             if found.type != UNKNOWN:
                 wanted = "an item" if name == "has" else "an item or a character"
-                self.bad(Finding.TYPE_MISMATCH, part, f"this is {found.type}, and {wanted} is needed")
+                hint = ""
+                if isinstance(part, tree.Quoted) and part.value in self.names.symbols:
+                    hint = f"write `{part.value}` without quotes"
+                elif found.type.kind in self.names.kinds:
+                    hint = f"only items can be carried; things of the kind {found.type.kind} are nowhere"
+                self.bad(Finding.TYPE_MISMATCH, part, f"this is {found.type}, and {wanted} is needed", hint)
             return Found(FLAG, "0")
         place = self.place_of(found.source)
         return Found(FLAG, f"({place} == {PLAYER})" if name == "has" else f"({place} in (p or -1, {PLAYER}))")

@@ -18,6 +18,9 @@ MAX_LENGTH: Final = 2_000
 MAX_NESTING: Final = 40
 """How deep parentheses and operators may nest."""
 
+MAX_HEIGHT: Final = 60
+"""How deep the parts of an expression may stand in one another, the terms of a sum included."""
+
 _TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<number>\d[\d_]*)|(?P<name>[^\W\d]\w*)|(?P<text>\"[^\"\n]*\"|'[^'\n]*')"
     r"|(?P<op>//=|\+=|-=|\*=|%=|==|!=|<=|>=|//|[-+*%<>=().,])"
@@ -52,7 +55,26 @@ def parse_expression(text: str, start: int = 0, end: int | None = None) -> tree.
     parser = _Parser(text, start, len(text) if end is None else end)
     found = parser.expression()
     parser.finish()
+    _bounded(found)
     return found
+
+
+def _bounded(root: tree.Tree) -> None:
+    """Refuse a tree that is too high: a long sum is one, for it is added up from the left."""
+    level: list[tree.Tree] = [root]
+    for _ in range(MAX_HEIGHT):
+        inner = [part for one in level for name in type(one).__slots__ for part in _parts(getattr(one, name))]
+        if not inner:
+            return
+        level = inner
+    hint = "name a part of it under `formulas`"
+    raise SyntaxMistakeError(f"this nests more than {MAX_HEIGHT} deep", root.start, root.end, hint)
+
+
+def _parts(value: object) -> tuple[tree.Tree, ...]:
+    if isinstance(value, tree.Tree):
+        return (value,)
+    return tuple(part for part in value if isinstance(part, tree.Tree)) if isinstance(value, tuple) else ()
 
 
 def parse_effect(text: str) -> tree.Assignment | tree.Call:
@@ -66,8 +88,11 @@ def parse_effect(text: str) -> tree.Assignment | tree.Call:
         parser.advance()
         value = parser.expression()
         parser.finish()
+        _bounded(value)
+        _bounded(target)
         return tree.Assignment(target.start, value.end, target, _ASSIGNMENTS[op.text], value)
     parser.finish()
+    _bounded(target)
     if not isinstance(target, tree.Call):
         hint = "an effect is an assignment, `x += 1`, or a call, `move(lamp, player)`"
         raise SyntaxMistakeError("this has no effect", target.start, target.end, hint)
@@ -90,17 +115,24 @@ def _tokens(text: str, start: int, stop: int) -> list[_Token]:
     while position < stop:
         match = _TOKEN.match(text, position, stop)
         if match is None or match.lastgroup is None:
-            char = text[position]
-            hint = _FOREIGN.get(char, "")
-            if char in "\"'":
-                raise SyntaxMistakeError("these quotes are not closed", position, stop)
-            raise SyntaxMistakeError(f"`{char}` has no meaning in an expression", position, position + 1, hint)
+            raise _stranger(text, position, stop)
         if match.lastgroup != "space":
             found.append(_Token(match.lastgroup, match[0], position, match.end()))
         position = match.end()
     last = found[-1].end if found else start
     found.append(_Token("end", "", last, last))
     return found
+
+
+def _stranger(text: str, position: int, stop: int) -> SyntaxMistakeError:
+    """What to say of a character that begins no token."""
+    char = text[position]
+    if char in "\"'":
+        return SyntaxMistakeError("these quotes are not closed", position, stop)
+    twice = char in "&|" and text[position + 1 : min(position + 2, stop)] == char
+    found = text[position : position + 1 + twice]
+    message = f"`{found}` has no meaning in an expression"
+    return SyntaxMistakeError(message, position, position + len(found), _FOREIGN.get(char, ""))
 
 
 class _Parser:
@@ -132,6 +164,8 @@ class _Parser:
     def unexpected(self, message: str) -> NoReturn:
         token = self.token
         hint = _FOREIGN.get(token.text, "")
+        if token.text == "=" and self.tokens[self.position + 1].text in ("<", ">"):
+            hint = f"write `{self.tokens[self.position + 1].text}=`"
         raise SyntaxMistakeError(message, token.start, max(token.end, token.start + 1), hint)
 
     def finish(self) -> None:
@@ -232,7 +266,9 @@ class _Parser:
             if not self.accept(")"):
                 raise SyntaxMistakeError("this parenthesis is not closed", opened.start, opened.end)
             return inner
-        return self.unexpected("an expression is missing here" if token.kind == "end" else f"`{token.text}` cannot stand here")
+        return self.unexpected(
+            "an expression is missing here" if token.kind == "end" else f"`{token.text}` cannot stand here"
+        )
 
     def number(self) -> tree.Tree:
         token = self.advance()

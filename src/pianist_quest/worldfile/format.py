@@ -21,7 +21,7 @@ from .leaves import (
     guard_of,
     ref_at,
 )
-from .nodes import Mapping, Node, Scalar, complain
+from .nodes import Gap, Mapping, Node, Scalar, complain
 from .scripts import CHOICES, GUARDED, SCRIPT, STEP_FIELDS, guarded_of
 from .shape import SYNONYMS, Decoder, Entries, Field, Flag, ListOf, OneOf, Record, Shape, Text, Whole, mismatch
 from .templates import SIGNATURE
@@ -50,11 +50,13 @@ def _extra(fields: dict[str, Field[Any]]) -> Callable[[Scalar, Node, dict[str, A
                 return False
         elif not isinstance(node, Scalar):
             return False
-        if SYNONYMS.get(key.value, "") in fields:
+        if SYNONYMS.get(key.value, "") in fields or " " in key.value:
             return False
         name, value = ref_at(key, problems, "a property's name"), VARIABLE.decode(node, problems)
         if name is not None and value is not None:
             values.setdefault("values", []).append((name, value))
+        else:
+            problems.lost.add(key.value)
         return True
 
     return take
@@ -67,15 +69,21 @@ def _named(section: tuple[tuple[Scalar, Any], ...] | None, problems: Problems) -
 
 def _thing(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Thing:
     actions = _named(values["actions"], problems)
-    return model.Thing(values["name"], values["aka"] or (), tuple(values.get("values", ())), actions, node)
+    return model.Thing(values["name"] or "", values["aka"] or (), tuple(values.get("values", ())), actions, node)
+
+
+def _is_word(key: Scalar, problems: Problems) -> bool:
+    if _WORD.fullmatch(key.value):
+        return True
+    hint = "an exit is one word, such as north, up or kitchen"
+    complain(problems, Code.BAD_NAME, key, f"`{key.value}` is not one word", hint=hint)
+    return False
 
 
 def _exits(section: tuple[tuple[Scalar, Any], ...] | None, problems: Problems) -> tuple[model.Exit, ...]:
     found = []
     for key, one in section or ():
-        if not _WORD.fullmatch(key.value):
-            hint = "an exit is one word, such as north, up or kitchen"
-            complain(problems, Code.BAD_NAME, key, f"`{key.value}` is not one word", hint=hint)
+        if not _is_word(key, problems):
             continue
         to, guard, otherwise, text = one
         found.append(model.Exit(model.Ref(key.value.lower(), key), to, guard, otherwise, text))
@@ -83,8 +91,10 @@ def _exits(section: tuple[tuple[Scalar, Any], ...] | None, problems: Problems) -
 
 
 def _exit(values: dict[str, Any], node: Mapping, problems: Problems) -> tuple[Any, ...]:
-    if values["otherwise"] and not values["if"] and not values["unless"]:
-        complain(problems, Code.BAD_RULE, node, "`otherwise` needs an `if`: it is what is said where that does not hold")
+    if values["otherwise"] and not values["if"]:
+        complain(
+            problems, Code.BAD_RULE, node, "`otherwise` needs an `if`: it is what is said where that does not hold"
+        )
     return values["to"], guard_of(values), values["otherwise"], values["text"]
 
 
@@ -97,7 +107,7 @@ def _room(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Ro
     return model.Room(
         thing=_thing(values, node, problems), text=values["text"], again=values["again"],
         exits=_exits(values["exits"], problems), choices=values["choices"] or (), enter=values["enter"],
-        leave=values["leave"],
+        leave=values["leave"], known=bool(values["known"]),
     )  # fmt: skip
 
 
@@ -127,7 +137,7 @@ def _character(values: dict[str, Any], node: Mapping, problems: Problems) -> mod
 _THING: Final[dict[str, Field[Any]]] = {
     "name": Field(Text(), required=True, about="what the player reads"),
     "aka": Field(ListOf(Text(), single=True), (), about="further names a player can type"),
-    "actions": Field(Entries(SCRIPT, "verbs and scripts"), (), about="what a verb of the world's does here"),
+    "actions": Field(Entries(SCRIPT, "verbs and scripts", ref_at), (), about="what a verb of the world's does here"),
 }
 _SEEN: Final[dict[str, Field[Any]]] = {
     **_THING,
@@ -154,10 +164,11 @@ _ROOM_FIELDS: Final[dict[str, Field[Any]]] = {
     **_THING,
     "text": Field(SCRIPT, (), about="what the player sees"),
     "again": Field(SCRIPT, (), about="shown instead on coming back"),
-    "exits": Field(Entries(_EXIT, "words and rooms"), (), about="the ways out"),
+    "exits": Field(Entries(_EXIT, "words and rooms", _is_word), (), about="the ways out"),
     "choices": Field(CHOICES, (), about="offered while the player is here"),
     "enter": Field(SCRIPT, (), about="a script on arriving"),
     "leave": Field(SCRIPT, (), about="a script on leaving"),
+    "known": Field(Flag(), about="whether the player knows it before having been there"),
 }
 _ITEM_FIELDS: Final[dict[str, Field[Any]]] = {
     **_SEEN,
@@ -169,7 +180,7 @@ _CHARACTER_FIELDS: Final[dict[str, Field[Any]]] = {
     "topics": Field(CHOICES, (), about="what they can be asked"),
     "silent": Field(SCRIPT, (), about="said when there is no topic left"),
 }
-_THINGS: Final = Entries(Record("a thing", _THING, _thing, _extra(_THING)), "names and things")
+_THINGS: Final = Entries(Record("a thing", _THING, _thing, _extra(_THING), lenient=True), "names and things", ref_at)
 
 
 # Kinds, verbs, rules and the rest
@@ -212,7 +223,7 @@ def _phrase(node: Node, problems: Problems) -> model.Phrase | None:
 
 def _verb(values: dict[str, Any], node: Mapping, _: Problems) -> model.Verb:
     free = bool(values["free"])
-    return model.Verb(values["phrases"], values["rules"] or (), values["otherwise"], free, node)
+    return model.Verb(values["phrases"] or (), values["rules"] or (), values["otherwise"], free, node)
 
 
 def _rule(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Rule | None:
@@ -225,7 +236,7 @@ def _rule(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Ru
 
 
 def _ending(values: dict[str, Any], _: Mapping, __: Problems) -> model.Ending:
-    return model.Ending(values["name"], values["rank"] or 0, values["text"])
+    return model.Ending(values["name"] or "", values["rank"] or 0, values["text"])
 
 
 def _meter(values: dict[str, Any], _: Mapping, __: Problems) -> model.Meter:
@@ -244,6 +255,7 @@ _VERB: Final = Record(
         "free": Field(YES, about="it takes no time"),
     },
     _verb,
+    lenient=True,
 )
 _RULE: Final = Record(
     "a rule",
@@ -262,8 +274,9 @@ _ENDING: Final = Record(
         "text": Field(SCRIPT, (), about="how the story ends"),
     },
     _ending,
+    lenient=True,
 )
-_STATUS: Final = OneOf(
+_STATUS: Final = OneOf[Any](
     "a text or a meter",
     scalar=PROSE,
     record=Record(
@@ -293,18 +306,24 @@ def formula(key: Scalar, body: model.Expression, problems: Problems) -> tuple[mo
 
 
 SECTIONS: Final[dict[str, Shape[Any]]] = {
-    "variables": Entries(VARIABLE, "names and values"),
-    "kinds": Entries(_KIND, "names and properties"),
-    "rooms": Entries(Record("a room", _ROOM_FIELDS, _room, _extra(_ROOM_FIELDS)), "names and rooms"),
-    "items": Entries(Record("an item", _ITEM_FIELDS, _item, _extra(_ITEM_FIELDS)), "names and items"),
-    "characters": Entries(
-        Record("a character", _CHARACTER_FIELDS, _character, _extra(_CHARACTER_FIELDS)), "names and characters"
+    "variables": Entries(VARIABLE, "names and values", ref_at),
+    "kinds": Entries(_KIND, "names and properties", ref_at),
+    "rooms": Entries(
+        Record("a room", _ROOM_FIELDS, _room, _extra(_ROOM_FIELDS), lenient=True), "names and rooms", ref_at
     ),
-    "scenes": Entries(SCRIPT, "names and scripts"),
+    "items": Entries(
+        Record("an item", _ITEM_FIELDS, _item, _extra(_ITEM_FIELDS), lenient=True), "names and items", ref_at
+    ),
+    "characters": Entries(
+        Record("a character", _CHARACTER_FIELDS, _character, _extra(_CHARACTER_FIELDS), lenient=True),
+        "names and characters",
+        ref_at,
+    ),
+    "scenes": Entries(SCRIPT, "names and scripts", ref_at),
     "formulas": Entries(EXPRESSION, "names and expressions"),
-    "verbs": Entries(_VERB, "names and verbs"),
-    "rules": Entries(_RULE, "names and rules"),
-    "endings": Entries(_ENDING, "names and endings"),
+    "verbs": Entries(_VERB, "names and verbs", ref_at),
+    "rules": Entries(_RULE, "names and rules", ref_at),
+    "endings": Entries(_ENDING, "names and endings", ref_at),
 }
 HEADER: Final[dict[str, Field[Any]]] = {
     "format": Field(Whole(), required=True, about="write `format: 1`"),
@@ -336,13 +355,13 @@ def _take_things(key: Scalar, node: Node, values: dict[str, Any], problems: Prob
 
 
 def _world(values: dict[str, Any], node: Mapping, problems: Problems) -> model.World | None:
-    if values["format"] != FORMAT:
+    if values["format"] not in (FORMAT, None):
         place = node.get("format") or node
         message = f"this world is in format {values['format']}; this program reads format {FORMAT}"
         complain(problems, Code.FORMAT_VERSION, place, message, hint=f"write `format: {FORMAT}`")
     header = model.Header(
-        values["title"], values["author"] or "", values["language"] or "en", values["about"], values["start"],
-        values["status"] or (),
+        values["title"] or "", values["author"] or "", values["language"] or "en", values["about"],
+        values["start"] or model.Ref("start", Gap(node)), values["status"] or (),
     )  # fmt: skip
     formulas = (formula(key, body, problems) for key, body in values["formulas"] or ())
     things = tuple((model.Ref(key.value, key), section) for key, section in values.get("things", ()))
@@ -357,4 +376,6 @@ WORLD: Final[Record[model.World]] = Record(
     {**HEADER, **{name: Field(shape, (), about=f"the world's {name}") for name, shape in SECTIONS.items()}},
     _world,
     _take_things,
+    lenient=True,
+    elsewhere=(TEMPLATES,),
 )

@@ -11,13 +11,29 @@ from . import model
 from .expression import SyntaxMistakeError, parse_effect, parse_expression
 from .markup import parse_markup
 from .nodes import Mapping, Node, Scalar, complain
-from .shape import Decoder, Field, Flag, ListOf, OneOf, Record, Shape, Text, Whole, core_value, is_null, mismatch
+from .shape import (
+    Decoder,
+    Field,
+    Flag,
+    ListOf,
+    OneOf,
+    Record,
+    Shape,
+    Text,
+    Whole,
+    bad_number,
+    core_value,
+    is_null,
+    mismatch,
+    number_like,
+)
 
 if TYPE_CHECKING:
     from pianist_quest.diagnostics.diagnostic import Problems
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _TEXT_SCHEMA: Final = {"type": ["string", "number", "boolean"]}
+_LOW, _HIGH = -(10**9), 10**9
 _TYPE_WORDS: Final = ("number", "flag", "text")
 
 
@@ -105,12 +121,20 @@ def _number(values: dict[str, Any], node: Mapping, problems: Problems) -> model.
     if isinstance(start, bool) and low is None and high is None:
         return model.FlagSpec(start)
     if not isinstance(start, int) or isinstance(start, bool):
-        mismatch(start_node or node, "a whole number or a flag", problems)
+        if start_node is not None and number_like(start_node):
+            bad_number(start_node, problems)
+        else:
+            mismatch(start_node or node, "a whole number or a flag", problems)
         return None
-    spec = model.NumberSpec(start, -(10**9) if low is None else low, 10**9 if high is None else high)
+    low, high = _LOW if low is None else low, _HIGH if high is None else high
+    return _bounded(start_node or node, start, low, high, problems)
+
+
+def _bounded(node: Node, start: int, low: int, high: int, problems: Problems) -> model.NumberSpec | None:
+    spec = model.NumberSpec(start, low, high)
     if spec.low > spec.high or not spec.low <= start <= spec.high:
         message = f"the start {start} is not from {spec.low:,} to {spec.high:,}"
-        complain(problems, Code.OUT_OF_BOUNDS, start_node or node, message)
+        complain(problems, Code.OUT_OF_BOUNDS, node, message)
         return None
     return spec
 
@@ -133,6 +157,11 @@ def _enum(values: dict[str, Any], node: Mapping, problems: Problems) -> model.En
 
 def _variable(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Variable | None:
     spec: model.Spec | None
+    main = next((name for name in ("one_of", "kind") if values[name] is not None), None)
+    for key, _ in node.pairs:
+        if main and key.value in ("min", "max", "one_of", "kind") and key.value != main:
+            message = f"`{key.value}` cannot stand beside `{main}`"
+            complain(problems, Code.BAD_VALUE, key, message, hint="bounds are for numbers")
     if values["one_of"] is not None:
         spec = _enum(values, node, problems)
     elif values["kind"] is not None:
@@ -167,7 +196,11 @@ def _plain_variable(node: Node, problems: Problems) -> model.Variable | None:
     if isinstance(value, bool):
         return model.Variable(model.FlagSpec(value), "", node)
     if isinstance(value, int):
-        return model.Variable(model.NumberSpec(value, -(10**9), 10**9), "", node)
+        number = _bounded(node, value, _LOW, _HIGH, problems)
+        return None if number is None else model.Variable(number, "", node)
+    if number_like(node):
+        bad_number(node, problems)
+        return None
     return model.Variable(model.TextSpec(value), "", node)
 
 
@@ -177,7 +210,7 @@ def _property_type(node: Node, problems: Problems) -> model.Variable | None:
             "number": model.NumberSpec(0, -(10**9), 10**9), "flag": model.FlagSpec(False), "text": model.TextSpec(""),  # noqa: FBT003 - the flag is the data
         }  # fmt: skip
         return model.Variable(specs[node.value], "", node)
-    if isinstance(node, Scalar) and isinstance(core_value(node), int):
+    if isinstance(node, Scalar) and (isinstance(core_value(node), int) or number_like(node)):
         return _plain_variable(node, problems)
     hint = "a type (number, flag or text), a value it starts with, or `{start: 0, min: 0, max: 4}`"
     mismatch(node, "what the property holds", problems, hint)

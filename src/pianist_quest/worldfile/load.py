@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.diagnostics.codes import Code
+from pianist_quest.diagnostics.diagnostic import TooManyProblemsError
 from pianist_quest.diagnostics.source import Source, Span
 
 from .format import SECTIONS, TEMPLATES, WORLD
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """How large one file may be, in bytes."""
+_USE: Final = re.compile(r"\buse\b['\"]?\s*:|[&*]")
+"""What a file has where templates may be used in it; an alias can be a key."""
 MAIN: Final = "world.yaml"
 ENDINGS: Final = (".yaml", ".yml")
 
@@ -37,48 +41,79 @@ def load_world(path: Path, problems: Problems, *, pure: bool = False) -> World |
     What is wrong is added to `problems`; a world that came with errors is only good for finding more of
     them. `pure` asks for PyYAML's parser in Python.
     """
+    try:
+        return _load(path, problems, pure=pure)
+    except TooManyProblemsError:
+        return None
+
+
+def _load(path: Path, problems: Problems, *, pure: bool) -> World | None:
     digest = hashlib.sha256()
     roots = []
+    complete = True
     for source in _sources(path, problems, digest):
-        node = parse(source, problems, pure=pure)
+        before = len(problems)
+        node = None if source is None else parse(source, problems, pure=pure)
         if isinstance(node, Mapping):
             roots.append(node)
         elif node is not None and not is_null(node):
             mismatch(node, "sections (keys and values)", problems)
-        elif node is not None or not source.text.strip():
+        elif source is not None and (node is not None or len(problems) == before):
             _empty(source, problems)
+        else:
+            complete = False
     if not roots:
         return None
     templates = _templates(roots, problems)
-    world = WORLD.decode(_merged(_expanded(roots, templates, problems)), problems)
+    whole = _merged(_expanded(roots, templates, problems))
+    if whole is None:
+        return None
+    if not complete:
+        _sections(whole, problems)
+        return None
+    world = WORLD.decode(whole, problems)
     key = re.sub(r"[^a-z0-9]+", "_", path.resolve().stem.lower()).strip("_") or "world"
     return None if world is None else replace(world, key=key, fingerprint=digest.hexdigest()[:32])
 
 
+def _sections(whole: Mapping, problems: Problems) -> None:
+    """Look for mistakes of form only: names that seem unknown may stand in the files that cannot be read."""
+    for key, value in whole.pairs:
+        if key.value in WORLD.fields:
+            WORLD.fields[key.value].shape.decode(value, problems)
+
+
 def _empty(source: Source, problems: Problems) -> None:
-    hint = "begin with `format: 1`, or delete the file"
+    hint = "write what is to be here, or delete the file"
     problems.add(Code.EMPTY_FILE, "there is nothing in this file", Span(source, 0, 0), hint=hint)
 
 
 # Files
 
 
-def _sources(path: Path, problems: Problems, digest: hashlib._Hash) -> Iterator[Source]:
+def _sources(path: Path, problems: Problems, digest: hashlib._Hash) -> Iterator[Source | None]:
     for name, file in _files(path, problems):
         source = _read(name, file, problems)
-        if source is not None:
-            digest.update(f"{file.name}\0{len(source.text)}\0{source.text}".encode())
+        if source is None:
+            yield None
+        else:
+            digest.update(f"{file.name}\0{len(source.text)}\0{source.text}".encode(errors="surrogatepass"))
             yield source
 
 
 def _files(path: Path, problems: Problems) -> Iterable[tuple[str, Path]]:
     """The world's files, `world.yaml` first, each with the name its author knows it by."""
-    if path.is_file():
-        return [(str(path), path)]
-    if not path.is_dir():
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         _complain(problems, Code.NO_WORLD_FILE, str(path), "there is no such file or folder")
         return []
-    if not (path / MAIN).exists():
+    except OSError as error:
+        _unreadable(str(path), error, problems)
+        return []
+    if not is_folder:
+        return [(str(path), path)]
+    if not (path / MAIN).is_symlink() and (not (path / MAIN).exists() or (path / MAIN).is_dir()):
         hint = f"a world is a folder with a `{MAIN}`, or one lone .yaml file"
         _complain(problems, Code.NO_WORLD_FILE, str(path), f"there is no `{MAIN}` in this folder", hint)
         return []
@@ -87,7 +122,10 @@ def _files(path: Path, problems: Problems) -> Iterable[tuple[str, Path]]:
 
 
 def _walk(path: Path, problems: Problems) -> Iterator[tuple[str, Path]]:
-    for folder, folders, names in os.walk(path):
+    def refused(error: OSError) -> None:
+        _unreadable(str(error.filename), error, problems)
+
+    for folder, folders, names in os.walk(path, onerror=refused):
         here = Path(folder)
         links = [name for name in folders if (here / name).is_symlink()]
         folders[:] = sorted(name for name in folders if name not in links and not name.startswith("."))
@@ -113,13 +151,18 @@ def _read(name: str, file: Path, problems: Problems) -> Source | None:
             return None
         data = file.read_bytes()
     except OSError as error:
-        why = error.strerror or str(error)
-        _complain(problems, Code.UNREADABLE_FILE, name, f"the file cannot be read: {why}")
+        _unreadable(name, error, problems)
         return None
     try:
         return Source(name, data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        return _not_utf8(name, data, error.start, problems)
+        _not_utf8(name, data, error.start, problems)
+        return None
+
+
+def _unreadable(name: str, error: OSError, problems: Problems) -> None:
+    why = error.strerror or str(error)
+    _complain(problems, Code.UNREADABLE_FILE, name, f"the file cannot be read: {why}")
 
 
 def _not_utf8(name: str, data: bytes, where: int, problems: Problems) -> None:
@@ -154,17 +197,19 @@ def _templates(roots: list[Mapping], problems: Problems) -> Templates:
     return found
 
 
-def _expanded(roots: list[Mapping], templates: Templates, problems: Problems) -> Iterator[tuple[Mapping, bool]]:
+def _expanded(roots: list[Mapping], templates: Templates, problems: Problems) -> Iterator[Mapping]:
     expander = Expander(templates, problems)
     for root in roots:
         body = Mapping(root.source, root.start, root.end)
         body.pairs = [(key, value) for key, value in unique(root, problems) if key.value != TEMPLATES]
-        node = expander.expand(body) if "use:" in root.source.text or '"use"' in root.source.text else body
+        node = expander.expand(body) if _USE.search(root.source.text) else body
         if isinstance(node, Mapping):
             yield node
+        else:
+            mismatch(node, "sections (keys and values)", problems)
 
 
-def _merged(roots: Iterable[Mapping]) -> Mapping:
+def _merged(roots: Iterable[Mapping]) -> Mapping | None:
     """One mapping with the sections of all files; a section of several files is one `Merged` mapping."""
     whole: Merged | None = None
     sections: dict[str, Merged] = {}
@@ -173,7 +218,6 @@ def _merged(roots: Iterable[Mapping]) -> Mapping:
             whole = Merged(root.source, root.start, root.end)
         for key, value in root.pairs:
             _add(whole, sections, key, value)
-    assert whole is not None  # noqa: S101 - there is at least one root
     return whole
 
 
@@ -188,4 +232,3 @@ def _add(whole: Merged, sections: dict[str, Merged], key: Scalar, value: Node) -
         sections[name] = Merged(value.source, value.start, value.end)
         sections[name].pairs += value.pairs
         whole.pairs.append((key, sections[name]))
-

@@ -26,8 +26,9 @@ MAX_LENGTH: Final = 200_000
 PARAGRAPH: Final = "\n\n"
 """Stands for the end of a paragraph in literal text."""
 _SPECIAL = re.compile(r"[{}|*\\]")
-_BLANK = re.compile(r"[ \t]*\n(?:[ \t]*\n)+[ \t]*")
-_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
+_BLANK = re.compile(r"(?<![ \t])[ \t]*\n(?:[ \t]*\n)+[ \t]*")
+_LINE_END = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
 class Mode(Enum):
@@ -118,9 +119,12 @@ class _Reader:
                 break
             if char == "\\":
                 literal.append(self.escape())
-            elif char == "{" or (char == "*" and (toggle := self.toggle())):
+            elif char == "{":
                 self.put(parts, literal)
-                parts.append(self.braces() if char == "{" else toggle)
+                parts.append(self.braces())
+            elif char == "*" and (toggle := self.toggle()):
+                self.put(parts, literal)
+                parts.append(toggle)
             else:
                 literal.append(self.plain(stops))
         self.put(parts, literal)
@@ -181,7 +185,7 @@ class _Reader:
         limit = min(len(self.text), start + MAX_EMPHASIS)
         while position < limit:
             char = self.text[position]
-            if char == "\n" and _BLANK.match(self.text, position):
+            if char == "\n" and _BLANK_LINE.match(self.text, position):
                 return False
             depth += (char == "{") - (char == "}")
             if depth < 0 or (depth == 0 and self.depth and char == "|"):
@@ -199,11 +203,14 @@ class _Reader:
         self.position += 1
         found = self.inside(opened)
         if self.text[self.position : self.position + 1] != "}":
-            hint = "close it with }, or write `\\{` for the sign itself"
-            raise SyntaxMistakeError("this brace is not closed", opened, opened + 1, hint)
+            raise self.not_closed(opened)
         self.position += 1
         self.depth -= 1
         return found
+
+    def not_closed(self, opened: int) -> SyntaxMistakeError:
+        hint = "close it with }, or write `\\{` for the sign itself"
+        return SyntaxMistakeError("this brace is not closed", opened, opened + 1, hint)
 
     def inside(self, opened: int) -> Part:
         sign = self.text[self.position : self.position + 1]
@@ -213,6 +220,8 @@ class _Reader:
         end = self.head_end()
         if self.text[end : end + 1] == "|":
             return Alternatives(Mode.STOPPING, self.options(), opened)
+        if end == len(self.text):
+            raise self.not_closed(opened)
         head = self.expression(self.position, end, opened)
         self.position = end
         if self.text[end : end + 1] != ":":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from pianist_quest.diagnostics.codes import Code
 from pianist_quest.diagnostics.source import Span
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from pianist_quest.diagnostics.diagnostic import Problems
     from pianist_quest.diagnostics.source import Source
+
+_TOO_HIGH: Final = re.compile(r"\\U(?!0010|000)[0-9A-Fa-f]{8}")
 
 # What the parser says (a part of it), what we say, and what to do.
 _TOLD = (
@@ -69,8 +72,14 @@ _TOLD = (
 )
 
 
-def explain(error: yaml.YAMLError, source: Source, problems: Problems) -> None:
+def explain(error: yaml.YAMLError | ValueError, source: Source, problems: Problems) -> None:
     """Add the finding that a parser's exception stands for."""
+    if isinstance(error, ValueError):
+        escape = _TOO_HIGH.search(source.text)
+        span = Span(source, *(escape.span() if escape else (0, 0)))
+        hint = "the highest is \\U0010FFFF"
+        problems.add(Code.YAML_SYNTAX, "this escape stands for no character", span, hint=hint)
+        return
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     where = min(getattr(mark, "index", 0), len(source.text))
     said = str(getattr(error, "problem", None) or error)

@@ -234,6 +234,7 @@ class Room:
     choices: tuple[Choice, ...]
     enter: Script
     leave: Script
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ expansion of aliases are bounded before anything is built, so a hostile file cos
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import yaml
 
 from pianist_quest.diagnostics.codes import Code
 from pianist_quest.diagnostics.source import Span
+
+from .pure import PureLoader
 
 if TYPE_CHECKING:
     from pianist_quest.diagnostics.diagnostic import Problems
@@ -20,12 +22,14 @@ if TYPE_CHECKING:
 
 MAX_DEPTH: Final = 100
 """How deep lists and mappings may nest."""
-MAX_NODES: Final = 8_000_000
+MAX_NODES: Final = 1_000_000
 """How many values one file may hold."""
 MAX_ALIASED: Final = 50_000
 """How many values may come into being by aliases in one file."""
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+")
+
+_PROPERTIES = re.compile("(?:[&!][^ \t\r\n\x85\u2028\u2029]*|#[^\r\n]*|[ \t\r\n\x85\u2028\u2029])*")
 
 
 class Node:
@@ -62,6 +66,15 @@ class Scalar(Node):
         return part_of(self, start, end)
 
 
+class Gap(Scalar):
+    """What could not be made. That has been told, so nothing more is said of it."""
+
+    __slots__ = ()
+
+    def __init__(self, like: Node) -> None:
+        super().__init__(like.source, like.start, like.end, "-", '"')
+
+
 class Sequence(Node):
     """A list."""
 
@@ -92,7 +105,7 @@ class Merged(Mapping):
     __slots__ = ()
 
 
-def complain(
+def complain(  # noqa: PLR0913 - each is a part of a finding
     problems: Problems,
     code: Code,
     node: Node,
@@ -104,6 +117,8 @@ def complain(
     others: tuple[tuple[Span, str], ...] = (),
 ) -> None:
     """Add a finding at a node, or at a part of a scalar's value; what a template made also shows its use."""
+    if isinstance(node, Gap):
+        return
     span = node.part(*part) if part is not None and isinstance(node, Scalar) else node.span
     if node.via is not None:
         others = (*others, (node.via, "the template is used here"))
@@ -115,29 +130,27 @@ def parse(source: Source, problems: Problems, *, pure: bool = False) -> Node | N
 
     `pure` asks for PyYAML's parser in Python, which is also what is used where the C one is missing.
     """
-    bad = _UNPRINTABLE.search(source.text)
-    if bad:
-        message = f"the file holds the control character U+{ord(bad[0]):04X}"
-        problems.add(
-            Code.CONTROL_CHARACTER,
-            message,
-            Span(source, bad.start(), bad.end()),
-            hint="delete it; a world file is plain text",
-        )
-        return None
+    for bad in _UNPRINTABLE.finditer(source.text):
+        message = f"the file holds the control character U+{ord(bad[0][0]):04X}"
+        hint = "delete it; a world file is plain text"
+        problems.add(Code.CONTROL_CHARACTER, message, Span(source, *bad.span()), hint=hint)
     fast = None if pure else getattr(yaml, "CSafeLoader", None)
-    loader = (fast or yaml.SafeLoader)(source.text)
+    loader = (fast or PureLoader)(_UNPRINTABLE.sub(_blank, source.text))
     try:
         return _Composer(source, problems).compose(loader)
     except _GaveUpError:
         return None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # the pure parser lets `chr` complain of an escape
         from .mistakes import explain  # noqa: PLC0415 - needed only when something is wrong
 
         explain(error, source, problems)
         return None
     finally:
         loader.dispose()
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 class _GaveUpError(Exception):
@@ -153,24 +166,24 @@ class _Composer:
         self.root: Node | None = None
         self.open: list[Sequence | Mapping] = []
         self.keys: list[Scalar | None] = []  # the key that waits for its value, for each open mapping
-        self.anchors: dict[str, tuple[Node | None, int]] = {}  # node (None while open), values it holds
+        self.anchors: dict[str, tuple[Node | None, int, int]] = {}  # node (None while open), values, height
         self.begun: list[tuple[str, int]] = []  # anchor and count at the start of each open collection
+        self.heights: list[int] = []  # how high each open collection is so far
         self.count = 0
         self.aliased = 0
 
     def compose(self, loader: yaml.SafeLoader | yaml.CSafeLoader) -> Node | None:
         documents = 0
         while (event := loader.get_event()) is not None:
-            kind = type(event)
-            if kind is yaml.ScalarEvent:
+            if isinstance(event, yaml.ScalarEvent):
                 self.scalar(event)
-            elif kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
+            elif isinstance(event, yaml.CollectionStartEvent):
                 self.begin(event)
-            elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
+            elif isinstance(event, yaml.CollectionEndEvent):
                 self.close(event)
-            elif kind is yaml.AliasEvent:
+            elif isinstance(event, yaml.AliasEvent):
                 self.alias(event)
-            elif kind is yaml.DocumentStartEvent:
+            elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     self.fail(
@@ -183,49 +196,72 @@ class _Composer:
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
         self.refuse_tag(event)
-        start, end = event.start_mark.index, event.end_mark.index
+        start, end = _extent(event)
+        if event.anchor or event.tag:
+            start = min(end, self.after_properties(start))
         node = Scalar(self.source, start, end, event.value, event.style or "")
         self.counted(event)
         if event.anchor:
-            self.anchors[event.anchor] = (node, 1)
+            self.anchors[event.anchor] = (node, 1, 0)
+        if event.style == '"' and _UNPRINTABLE.search(event.value):
+            self.refuse_control(node)
         self.place(node)
+
+    def after_properties(self, start: int) -> int:
+        """Where a value itself begins, behind its anchor or tag."""
+        match = _PROPERTIES.match(self.source.text, start)
+        return match.end() if match else start
+
+    def refuse_control(self, node: Scalar) -> None:
+        """Report a character that no text may hold, though an escape can write it; it becomes a space."""
+        bad = _UNPRINTABLE.search(node.value)
+        if bad:
+            message = f"this escape stands for the control character U+{ord(bad[0][0]):04X}"
+            hint = "delete it; a world file is plain text"
+            self.problems.add(Code.CONTROL_CHARACTER, message, node.part(*bad.span()), hint=hint)
+        node.value = _UNPRINTABLE.sub(_blank, node.value)
 
     def begin(self, event: yaml.CollectionStartEvent) -> None:
         self.refuse_tag(event)
         if len(self.open) >= MAX_DEPTH:
-            self.fail(
-                Code.TOO_DEEP,
-                f"lists and mappings nest more than {MAX_DEPTH} deep",
-                event,
-                "move the inner part to a scene of its own and `goto` or `call` it",
-            )
+            self.too_deep(event)
         self.counted(event)
         cls = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
-        node = cls(self.source, event.start_mark.index, event.end_mark.index)
+        start, end = _extent(event)
+        node = cls(self.source, self.after_properties(start) if event.anchor or event.tag else start, end)
         self.place(node)
         self.open.append(node)
         self.keys.append(None)
         self.begun.append((event.anchor or "", self.count - 1))
+        self.heights.append(1)
         if event.anchor:
-            self.anchors[event.anchor] = (None, 0)
+            self.anchors[event.anchor] = (None, 0, 0)
 
     def close(self, event: yaml.CollectionEndEvent) -> None:
         node = self.open.pop()
         self.keys.pop()
-        node.end = event.end_mark.index
+        node.end = _extent(event)[1]
         anchor, before = self.begun.pop()
+        height = self.heights.pop()
+        self.grow(height)
         if anchor:
-            self.anchors[anchor] = (node, self.count - before)
+            self.anchors[anchor] = (node, self.count - before, height)
+
+    def grow(self, height: int) -> None:
+        """Note how high the collections in an open one are."""
+        if self.heights and self.heights[-1] <= height:
+            self.heights[-1] = height + 1
 
     def alias(self, event: yaml.AliasEvent) -> None:
-        if event.anchor not in self.anchors:
+        anchor = event.anchor or ""
+        if anchor not in self.anchors:
             self.fail(
                 Code.YAML_SYNTAX,
                 f"nothing is anchored as `&{event.anchor}`",
                 event,
                 "a text that begins with * must be put in quotes",
             )
-        node, size = self.anchors[event.anchor]
+        node, size, height = self.anchors[anchor]
         if node is None:
             self.fail(Code.ALIAS_CYCLE, f"`*{event.anchor}` stands inside what it refers to", event, "remove it")
         self.aliased += size
@@ -237,6 +273,9 @@ class _Composer:
                 event,
                 "write a template and `use:` it instead",
             )
+        if len(self.open) + height > MAX_DEPTH:
+            self.too_deep(event)
+        self.grow(height)
         self.place(node)
 
     def place(self, node: Node | None) -> None:
@@ -250,7 +289,9 @@ class _Composer:
         elif self.keys[-1] is None:
             self.keys[-1] = self.key(node)
         else:
-            parent.pairs.append((self.keys[-1], node))
+            key = self.keys[-1]
+            if key.value != "<<" or key.style:  # a merge has been refused
+                parent.pairs.append((key, node))
             self.keys[-1] = None
 
     def key(self, node: Node) -> Scalar:
@@ -265,7 +306,9 @@ class _Composer:
             raise _GaveUpError
         if node.value == "<<" and not node.style:
             hint = "write the keys out, or make a template and `use:` it"
-            self.problems.add(Code.MERGE_REFUSED, "merge keys (`<<`) are not part of the language", node.span, hint=hint)
+            self.problems.add(
+                Code.MERGE_REFUSED, "merge keys (`<<`) are not part of the language", node.span, hint=hint
+            )
         return node
 
     def counted(self, event: yaml.NodeEvent) -> None:
@@ -274,9 +317,14 @@ class _Composer:
             hint = "divide the world among several files"
             self.fail(Code.TOO_MANY_NODES, f"the file holds more than {MAX_NODES:,} values", event, hint)
 
+    def too_deep(self, event: yaml.NodeEvent) -> NoReturn:
+        message = f"lists and mappings nest more than {MAX_DEPTH} deep"
+        hint = "move the inner part to a scene of its own and `goto` or `call` it"
+        self.fail(Code.TOO_DEEP, message, event, hint)
+
     def refuse_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.tag:
-            start = event.start_mark.index
+            start, _ = _extent(event)
             tag = re.compile(r"\S*").match(self.source.text, start)
             end = tag.end() if tag else start + 1
             self.problems.add(
@@ -286,7 +334,13 @@ class _Composer:
                 hint="remove it; a text that begins with ! must be put in quotes",
             )
 
-    def fail(self, code: Code, message: str, event: yaml.Event, hint: str) -> None:
-        start, end = event.start_mark.index, event.end_mark.index
-        self.problems.add(code, message, Span(self.source, start, end), hint=hint)
+    def fail(self, code: Code, message: str, event: yaml.Event, hint: str) -> NoReturn:
+        self.problems.add(code, message, Span(self.source, *_extent(event)), hint=hint)
         raise _GaveUpError
+
+
+def _extent(event: yaml.Event) -> tuple[int, int]:
+    """Where an event's text begins and ends, in characters."""
+    start: Any = event.start_mark
+    end: Any = event.end_mark
+    return start.index, end.index

@@ -8,7 +8,7 @@ from pianist_quest.diagnostics.codes import Code
 
 from . import model
 from .leaves import EFFECTS, EXPRESSION, GUARD_FIELDS, PROSE, REF, YES, guard_of
-from .nodes import Mapping, Node, Scalar, complain
+from .nodes import Mapping, Node, Scalar, Sequence, complain
 from .shape import Decoder, Field, ListOf, Named, OneOf, Record, Shape, Whole
 
 if TYPE_CHECKING:
@@ -68,10 +68,15 @@ def _step(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Sc
 
 
 def _nothing(node: Mapping, problems: Problems) -> None:
-    if any(key.value in DONE for key, _ in node.pairs):
+    if any(key.value not in _BRANCH.fields or (key.value in DONE and not _idle(value)) for key, value in node.pairs):
         return  # what is wrong with that key has been told
     hint = "add a `text`, a `do`, a `then` or a `goto`"
     complain(problems, Code.EMPTY_SCRIPT, node.pairs[0][0] if node.pairs else node, "this step does nothing", hint=hint)
+
+
+def _idle(node: Node) -> bool:
+    """Whether a key that does something has nothing to do."""
+    return (isinstance(node, Sequence) and not node.items) or (isinstance(node, Scalar) and node.value == "false")
 
 
 def _guarded(values: dict[str, Any], node: Mapping, _: Problems) -> model.Guarded:
@@ -86,12 +91,14 @@ def _branch(values: dict[str, Any], node: Mapping, problems: Problems) -> tuple[
 def _choice(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Choice | None:
     if values["label"] is None and not values["fallback"]:
         hint = "write `label: ...`, or only `Label: what happens`"
-        complain(problems, Code.BAD_CHOICE, node.pairs[0][0] if node.pairs else node, "this choice has no label", hint=hint)
+        complain(
+            problems, Code.BAD_CHOICE, node.pairs[0][0] if node.pairs else node, "this choice has no label", hint=hint
+        )
         return None
     if values["fallback"] and values["otherwise"] is not None:
         message = "a fallback is not shown, so it needs no `otherwise`"
         complain(problems, Code.BAD_CHOICE, values["otherwise"].at, message)
-    if values["otherwise"] is not None and not values["if"] and not values["unless"]:
+    if values["otherwise"] is not None and not values["if"]:
         message = "`otherwise` needs an `if`: it is the reason why the choice is not open"
         complain(problems, Code.BAD_CHOICE, values["otherwise"].at, message)
     return model.Choice(
@@ -143,8 +150,6 @@ class _Steps(Shape[model.Script]):
     def schema(self, definitions: dict[str, Schema]) -> Schema:
         """An array of steps."""
         return self.steps.schema(definitions)
-
-
 
 
 _SAY: Final[Shape[model.Script]] = Decoder(_say, {"type": ["string", "number", "boolean"]})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from pianist_quest.diagnostics.codes import Code
@@ -29,6 +29,9 @@ MAX_DIGITS: Final = 12
 _WHOLE = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _TRUTH: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+
+_KEY = re.compile(r"[A-Za-z_-]+")
+_COLON = re.compile(r"[^,{}\[\]]*:")
 
 # Words other systems use, and ours.
 SYNONYMS: Final = {
@@ -72,6 +75,13 @@ def describe(node: Node) -> str:
     return f"the number {value}" if isinstance(value, int) else "a text"
 
 
+def number_like(node: Node) -> bool:
+    """Whether a scalar is written like a number, of any sort and length."""
+    if not isinstance(node, Scalar) or node.style:
+        return False
+    return bool(_WHOLE.fullmatch(node.value) or _FRACTION.fullmatch(node.value))
+
+
 def is_null(node: Node) -> bool:
     """Whether a node is YAML's null: written as nothing, `~` or `null`."""
     return isinstance(node, Scalar) and not node.style and node.value in ("", "~", "null", "Null", "NULL")
@@ -86,6 +96,14 @@ def core_value(node: Node) -> int | bool | str:
         if _WHOLE.fullmatch(value) and len(value) <= MAX_DIGITS + 1:
             return int(value, 8 if value.startswith("0o") else 16 if value.startswith("0x") else 10)
     return value
+
+
+def bad_number(node: Node, problems: Problems) -> None:
+    """Add the finding that a number is none of ours: it is too long, or has a fraction."""
+    if isinstance(node, Scalar) and _WHOLE.fullmatch(node.value):
+        complain(problems, Code.BAD_NUMBER, node, f"a number has at most {MAX_DIGITS} digits")
+    else:
+        complain(problems, Code.BAD_NUMBER, node, "numbers are whole", hint="count in tenths, for example")
 
 
 class Text(Shape[str]):
@@ -136,7 +154,8 @@ class Whole(Shape[int]):
         """Return the number."""
         value = core_value(node)
         if isinstance(value, bool) or not isinstance(value, int):
-            return self._explain(node, problems)
+            self._explain(node, problems)
+            return None
         if not self.low <= value <= self.high:
             message = f"{value} is not from {self.low:,} to {self.high:,}"
             complain(problems, Code.BAD_NUMBER, node, message)
@@ -144,12 +163,8 @@ class Whole(Shape[int]):
         return value
 
     def _explain(self, node: Node, problems: Problems) -> None:
-        plain = isinstance(node, Scalar) and not node.style
-        if isinstance(node, Scalar) and plain and _WHOLE.fullmatch(node.value):
-            message = f"a number has at most {MAX_DIGITS} digits"
-            complain(problems, Code.BAD_NUMBER, node, message)
-        elif isinstance(node, Scalar) and plain and _FRACTION.fullmatch(node.value):
-            complain(problems, Code.BAD_NUMBER, node, "numbers are whole", hint="count in tenths, for example")
+        if number_like(node):
+            bad_number(node, problems)
         else:
             mismatch(node, "a whole number", problems)
 
@@ -184,10 +199,16 @@ class ListOf(Shape[tuple[T, ...]]):
 
 
 class Entries(Shape[tuple[tuple[Scalar, T], ...]]):
-    """A mapping from names to values of one shape; the names' scalars are kept."""
+    """A mapping from names to values of one shape; the names' scalars are kept.
 
-    def __init__(self, value: Shape[T], what: str = "names and values") -> None:
-        self.value, self.what = value, what
+    `check` reports what is wrong with a name.
+    """
+
+    def __init__(
+        self, value: Shape[T], what: str = "names and values",
+        check: Callable[[Scalar, Problems], object] | None = None,
+    ) -> None:  # fmt: skip
+        self.value, self.what, self.check = value, what, check
 
     def decode(self, node: Node, problems: Problems) -> tuple[tuple[Scalar, T], ...] | None:
         """Return the entries that could be decoded, in order; the others have been reported."""
@@ -198,8 +219,14 @@ class Entries(Shape[tuple[tuple[Scalar, T], ...]]):
             return None
         found = []
         for key, value_node in unique(node, problems):
+            if stray(key, value_node, problems):
+                continue
+            if self.check is not None:
+                self.check(key, problems)
             value = self.value.decode(value_node, problems)
-            if value is not None:
+            if value is None:
+                problems.lost.add(key.value)
+            else:
                 found.append((key, value))
         return tuple(found)
 
@@ -222,29 +249,39 @@ class Field(Generic[T]):
 class Record(Shape[T]):
     """A mapping with known keys; `build` makes the value from a dict of fields and the node.
 
-    `extra`, where given, is offered each unknown key first and returns whether it took it.
+    `take`, where given, is offered each unknown key first and returns whether it took it. A `lenient`
+    record is built though a required key is not there, so that the rest of it can be checked.
     """
 
     what: str
     fields: dict[str, Field[Any]]
     build: Callable[[dict[str, Any], Mapping, Problems], T | None]
-    extra: Callable[[Scalar, Node, dict[str, Any], Problems], bool] | None = None
-    synonyms: dict[str, str] = field(default_factory=lambda: SYNONYMS)
+    take: Callable[[Scalar, Node, dict[str, Any], Problems], bool] | None = None
+    lenient: bool = False
+    elsewhere: tuple[str, ...] = ()
+    """Further keys, which somebody else has taken out before."""
 
     def decode(self, node: Node, problems: Problems) -> T | None:
         """Return what `build` makes of the keys; a key that does not decode has its default."""
         if not isinstance(node, Mapping):
             mismatch(node, f"{self.what} (keys and values)", problems)
             return None
+        if node.pairs and _is_stray(*node.pairs[0]):
+            hint = "a text that begins with { must be put in quotes"
+            message = "these braces begin with a key that has no value"
+            complain(problems, Code.WRONG_TYPE, node, message, hint=hint)
+            return None
         values: dict[str, Any] = {}
         complete = True
         for key, value_node in unique(node, problems):
+            if stray(key, value_node, problems):
+                continue
             known = self.fields.get(key.value)
             if known is not None:
                 value = known.shape.decode(value_node, problems)
                 values[key.value] = known.default if value is None else value
                 complete &= value is not None or not known.required
-            elif self.extra is None or not self.extra(key, value_node, values, problems):
+            elif self.take is None or not self.take(key, value_node, values, problems):
                 self._unknown(key, problems)
         for name, one in self.fields.items():
             if name not in values:
@@ -252,13 +289,16 @@ class Record(Shape[T]):
                 if one.required:
                     complete = False
                     self._missing(name, node, problems)
-        return self.build(values, node, problems) if complete else None
+        return self.build(values, node, problems) if complete or self.lenient else None
 
     def _unknown(self, key: Scalar, problems: Problems) -> None:
-        theirs = self.synonyms.get(key.value.lower(), "")
-        meant = f"did you mean `{theirs}`?" if theirs in self.fields else did_you_mean(key.value, self.fields)
+        theirs = SYNONYMS.get(key.value.lower(), "")
+        known = (*self.fields, *self.elsewhere)
+        meant = f"did you mean `{theirs}`?" if theirs in known else did_you_mean(key.value, known)
         message = f"{self.what} has no key `{key.value}`"
-        hint = "" if meant else f"its keys are {', '.join(f'`{name}`' for name in self.fields)}"
+        hint = "" if meant else f"its keys are {', '.join(f'`{name}`' for name in known)}"
+        if not key.style and not _KEY.fullmatch(key.value):
+            meant, hint = "", "a text with `: ` in it must be put in quotes, or written as a block after `|`"
         complain(problems, Code.UNKNOWN_KEY, key, message, note=meant, hint=hint)
 
     def _missing(self, name: str, node: Mapping, problems: Problems) -> None:
@@ -274,7 +314,7 @@ class Record(Shape[T]):
             if one.about:
                 properties[name] = {"description": one.about, **properties[name]}
         made: Schema = {"type": "object", "properties": properties}
-        made["additionalProperties"] = self.extra is not None
+        made["additionalProperties"] = self.take is not None
         required = [name for name, one in self.fields.items() if one.required]
         return {**made, "required": required} if required else made
 
@@ -289,7 +329,11 @@ class OneOf(Shape[T]):
 
     def decode(self, node: Node, problems: Problems) -> T | None:
         """Return the value by the shape for this sort of node."""
-        shape = self.by_node[type(node)] if type(node) in self.by_node else self.by_node[Scalar]
+        shape = (
+            self.by_node[type(node)]
+            if type(node) in self.by_node
+            else self.by_node[Mapping if isinstance(node, Mapping) else Scalar]
+        )
         if shape is None:
             mismatch(node, self.wanted, problems)
             return None
@@ -339,6 +383,24 @@ class Decoder(Shape[T]):
         """Return the fixed schema."""
         del definitions
         return self._schema
+
+
+def stray(key: Scalar, value: Node, problems: Problems) -> bool:
+    """Report a key that is a piece of text, after a comma that wanted quotes."""
+    if not _is_stray(key, value):
+        return False
+    message = f"`{key.value}` stands here as a key without a value"
+    hint = "inside { } a text with a comma in it must be put in quotes"
+    complain(problems, Code.UNKNOWN_KEY, key, message, hint=hint)
+    return True
+
+
+def _is_stray(key: Scalar, value: Node) -> bool:
+    """Whether a key has no colon after it, as happens between braces only."""
+    empty = isinstance(value, Scalar) and not value.style and value.start == value.end and not value.value
+    if not empty or key.source is not value.source or value.start < key.end:
+        return False
+    return not _COLON.match(key.source.text, key.end)
 
 
 def unique(node: Mapping, problems: Problems) -> list[tuple[Scalar, Node]]:

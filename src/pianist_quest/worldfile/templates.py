@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from pianist_quest.diagnostics.codes import Code
 from pianist_quest.diagnostics.diagnostic import did_you_mean
 
-from .nodes import Mapping, Node, Scalar, Sequence, complain
+from .nodes import MAX_DEPTH, Gap, Mapping, Node, Scalar, Sequence, complain
 from .places import Spliced
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ MAX_EXPANDED: Final = 300_000
 """How many values all templates of a world may make together."""
 MAX_NESTING: Final = 20
 """How deep templates may use templates."""
+MAX_LENGTH: Final = 200_000
+"""The longest text a template may put together, in characters."""
+_TEXT_COST: Final = 50
+"""How many characters of text count as one value."""
 SIGNATURE: Final = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(?:\(\s*(.*?)\s*\)\s*)?")
 _PARAMETER = re.compile(r"[a-z][a-z0-9_]*")
 _HOLE = re.compile(r"\$(?:(\$)|([a-z][a-z0-9_]*))")
@@ -68,6 +72,7 @@ class Expander:
     def __init__(self, templates: Templates, problems: Problems) -> None:
         self.templates, self.problems = templates, problems
         self.made = 0
+        self.depth = 0
 
     def expand(self, node: Node) -> Node:
         """Return a file's root with every use of a template expanded."""
@@ -76,6 +81,21 @@ class Expander:
     def _copy(self, node: Node, frame: _Frame, *, plain: bool = False) -> Node:
         if isinstance(node, Scalar):
             return self._scalar(node, frame)
+        if self.depth >= MAX_DEPTH:
+            return self._too_deep(node, frame)
+        self.depth += 1
+        try:
+            return self._collection(node, frame, plain=plain)
+        finally:
+            self.depth -= 1
+
+    def _too_deep(self, node: Node, frame: _Frame) -> Node:
+        message = f"templates make lists and mappings that nest more than {MAX_DEPTH} deep"
+        others = () if frame.via is None else ((frame.via, "the template is used here"),)
+        self.problems.add(Code.TOO_DEEP, message, node.span, others=others)
+        return Gap(node)
+
+    def _collection(self, node: Node, frame: _Frame, *, plain: bool) -> Node:
         if isinstance(node, Sequence):
             made = Sequence(node.source, node.start, node.end)
             made.items = list(self._items(node, frame))
@@ -106,14 +126,17 @@ class Expander:
             return node if frame.template is None else frame.mark(_copied(node))
         whole = _HOLE.fullmatch(node.value.strip())
         if whole and whole[2] in frame.arguments:
-            return self._given(frame.arguments[whole[2]])
+            return self._given(frame.arguments[whole[2]], frame)
         return frame.mark(self._spliced(node, frame))
 
-    def _given(self, argument: Node) -> Node:
+    def _given(self, argument: Node, frame: _Frame) -> Node:
         """An argument in its place; it counts anew each time, though it is not copied."""
         if self.made > MAX_EXPANDED:
-            return Scalar(argument.source, argument.start, argument.end, "-", '"')
-        self.made += _size(argument)
+            return Gap(argument)
+        size, height = _extent(argument)
+        if self.depth + height > MAX_DEPTH:
+            return self._too_deep(argument, frame)
+        self.made += size
         return argument
 
     def _spliced(self, node: Scalar, frame: _Frame) -> Scalar:
@@ -132,8 +155,17 @@ class Expander:
                 value += argument.value
             else:
                 self._bad_hole(node, hole, argument, frame)
+            if len(value) > MAX_LENGTH or self.made > MAX_EXPANDED:
+                return self._too_long(node, frame)
+        self.made += len(value) // _TEXT_COST
         pieces.append((len(value), node, position))
         return Spliced(node, value + node.value[position:], pieces)
+
+    def _too_long(self, node: Scalar, frame: _Frame) -> Scalar:
+        message = f"templates make a text of more than {MAX_LENGTH:,} characters, or too much text"
+        others = () if frame.via is None else ((frame.via, "the template is used here"),)
+        self.problems.add(Code.TEMPLATE_CYCLE, message, node.span, others=others)
+        return Gap(node)
 
     def _bad_hole(self, node: Scalar, hole: re.Match[str], argument: Node | None, frame: _Frame) -> None:
         assert frame.template is not None  # noqa: S101 - there are holes in templates only
@@ -142,24 +174,25 @@ class Expander:
             complain(self.problems, Code.TEMPLATE_ARGUMENTS, argument, message, hint="write a text here")
         elif hole[2] not in frame.template.parameters:
             message = f"the template has no parameter `{hole[2]}`"
-            hint = did_you_mean(hole[2], frame.template.parameters) or "write `$$` for a dollar sign"
-            complain(self.problems, Code.BAD_TEMPLATE, node, message, part=hole.span(), hint=hint)
+            note = did_you_mean(hole[2], frame.template.parameters)
+            hint = "" if note else "write `$$` for a dollar sign"
+            complain(self.problems, Code.BAD_TEMPLATE, node, message, part=hole.span(), note=note, hint=hint)
 
     def _use(self, node: Mapping, named: Scalar, frame: _Frame) -> Node:
         template = self.templates.get(named.value)
-        nothing = Scalar(node.source, node.start, node.end, "-", '"')
         if template is None:
-            hint = did_you_mean(named.value, self.templates) or "templates are declared under `templates:`"
+            note = did_you_mean(named.value, self.templates)
+            hint = "" if note else "templates are declared under `templates:`"
             message = f"there is no template `{named.value}`"
-            complain(self.problems, Code.UNKNOWN_TEMPLATE, named, message, hint=hint)
-            return nothing
+            complain(self.problems, Code.UNKNOWN_TEMPLATE, named, message, note=note, hint=hint)
+            return Gap(node)
         if named.value in frame.open or len(frame.open) >= MAX_NESTING or self.made > MAX_EXPANDED:
             self._endless(named, template, frame)
-            return nothing
+            return Gap(node)
         arguments = self._arguments(node, template, frame)
         via = frame.via or named.span
         made = self._copy(template.body, _Frame(arguments, template, (*frame.open, named.value), via))
-        self.made += _size(made)
+        self.made += _extent(made)[0]
         return made
 
     def _endless(self, named: Scalar, template: Template, frame: _Frame) -> None:
@@ -182,14 +215,14 @@ class Expander:
                 message = f"the template `{_plain(template)}` has no parameter `{key.value}`"
                 if key.value in found:
                     message = f"the parameter `{key.value}` is given twice"
-                hint = did_you_mean(key.value, template.parameters)
-                complain(self.problems, Code.TEMPLATE_ARGUMENTS, key, message, hint=hint, others=declared)
+                note = "" if key.value in found else did_you_mean(key.value, template.parameters)
+                complain(self.problems, Code.TEMPLATE_ARGUMENTS, key, message, note=note, others=declared)
         for name in template.parameters:
             if name not in found:
                 message = f"the template `{_plain(template)}` needs `{name}`"
-                place = node.pairs[0][1]
+                place = node.get("use") or node
                 complain(self.problems, Code.TEMPLATE_ARGUMENTS, place, message, others=declared)
-                found[name] = Scalar(node.source, node.start, node.start, "-", '"')
+                found[name] = Gap(node)
         return found
 
 
@@ -219,9 +252,19 @@ def _plain(template: Template) -> str:
     return template.name.value.partition("(")[0].strip()
 
 
-def _size(node: Node) -> int:
-    if isinstance(node, Sequence):
-        return 1 + sum(_size(item) for item in node.items)
-    if isinstance(node, Mapping):
-        return 1 + sum(1 + _size(value) for _, value in node.pairs)
-    return 1
+def _extent(node: Node) -> tuple[int, int]:
+    """How many values a node holds, itself included, and how high its lists and mappings nest."""
+    size, height = 0, 0
+    level = [node]
+    while level:
+        size += len(level)
+        inner: list[Node] = []
+        for one in level:
+            if isinstance(one, Sequence):
+                inner += one.items
+            elif isinstance(one, Mapping):
+                inner += [value for _, value in one.pairs]
+                size += len(one.pairs)
+        height += any(not isinstance(one, Scalar) for one in level)
+        level = inner
+    return size, height
