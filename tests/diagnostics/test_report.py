@@ -20,10 +20,12 @@ from pianist_quest.diagnostics.report import json_report, summary, text_report
 from pianist_quest.diagnostics.source import Source, Span, printable
 
 
-def one(text: str, part: str, *, message: str = "a message", note: str = "", hint: str = "") -> Problems:
-    """One finding at a part of a text."""
+def one(
+    text: str, part: str, *, after: str = "", message: str = "a message", note: str = "", hint: str = ""
+) -> Problems:
+    """One finding at a part of a text that follows a beginning."""
     problems = Problems()
-    start = text.index(part)
+    start = text.index(part, len(after))
     source = Source("file.yaml", text)
     problems.add(Code.UNKNOWN_NAME, message, Span(source, start, start + len(part)), note=note, hint=hint)
     return problems
@@ -60,11 +62,12 @@ def test_a_second_place_is_underlined_otherwise() -> None:
 
 @pytest.mark.parametrize(
     "before",
-    ["", "abc", "\u00e9", "e\u0301", "\u6f22\u5b57", "\U0001f469\u200d\U0001f469\u200d\U0001f467", "\t", "a\tb", "\x07", "\u202e", "\xa0", "\u200b"],
+    ["", "abc", "\u00e9", "e\u0301", "\u6f22\u5b57", "\U0001f469\u200d\U0001f469\u200d\U0001f467", "\t", "a\tb",
+     "\x07", "\u202e", "\xa0", "\u200b"],
 )  # fmt: skip
 @pytest.mark.parametrize("part", ["x", "xyz", "\u6f22", "e\u0301", "\x1b[2J", "a\tb"])
 def test_the_underline_stands_below_its_characters(before: str, part: str) -> None:
-    shown, under = text_report(one(f"{before}{part}z", part)).splitlines()[3:5]
+    shown, under = text_report(one(f"{before}{part}z", part, after=before)).splitlines()[3:5]
     line, carets = shown.removeprefix("1 | "), under.removeprefix("  | ")
     flat_before, flat_part = (printable(text.replace("\t", " ")) for text in (before, part))
     assert line == f"{flat_before}{flat_part}z".rstrip()
@@ -140,14 +143,16 @@ def test_a_finding_is_kept_once_and_all_are_sorted_by_place() -> None:
     problems = Problems()
     for source, start in ((second, 0), (first, 2), (first, 1), (first, 2)):
         problems.add(Code.BAD_NAME, "m", Span(source, start, start + 1))
-    assert [(found.label.span.source.path, found.label.span.start) for found in problems] == [("a", 1), ("a", 2), ("b", 0)]
+    spans = [found.label.span for found in problems]
+    assert [(span.source.path, span.start) for span in spans] == [("a", 1), ("a", 2), ("b", 0)]
 
 
 def test_a_run_stops_at_too_many_errors() -> None:
     problems, source = Problems(), Source("f", "x" * 1000)
+    for place in range(MAX_FINDINGS - 1):
+        problems.add(Code.BAD_NAME, "m", Span(source, place, place + 1))
     with pytest.raises(TooManyProblemsError):
-        for place in range(1000):
-            problems.add(Code.BAD_NAME, "m", Span(source, place, place + 1))
+        problems.add(Code.BAD_NAME, "m", Span(source, 999, 1000))
     assert len(problems) == MAX_FINDINGS
     assert text_report(problems).endswith(f"\n\n{MAX_FINDINGS} errors; check stopped there\n")
 
@@ -191,7 +196,7 @@ def test_what_writing_needs_is_printed(char: str) -> None:
     assert printable(f"x{char}") == f"x{char}"
 
 
-@pytest.mark.parametrize("char", ["\0", "\x07", "\x1b", "\x7f", "\x9b", "\r", "\u202e", "\u2066", "\u2028", "\ud800", "\ue000", "\ufeff"])
+@pytest.mark.parametrize("char", list("\0\x07\x1b\x7f\x9b\r\u202e\u2066\u2028\ud800\ue000\ufeff"))
 def test_what_steers_a_terminal_is_not_printed(char: str) -> None:
     assert printable(f"x{char}") == f"x<{ord(char):02x}>"
 

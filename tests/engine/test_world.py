@@ -250,15 +250,21 @@ rooms:
       - {label: Lose, do: remove(what)}
       - {label: Send, do: "move(ene, yard)"}
       - {label: Get, do: "move(what, player)"}
+      - {label: Swap, do: "swap(lamp, rug)"}
+      - {label: Fetch, do: "move(lamp, where(ene))"}
       - {label: Ask, text: "{has(lamp)} {here(lamp)} {here(ene)} {here(what)} {at(hall)} {visited(yard)}"}
   yard: {name: Yard}
-items: {lamp: {name: lamp, at: hall}}
+items: {lamp: {name: lamp, at: hall}, rug: {name: rug, at: yard}}
 characters: {ene: {name: Ene, at: hall}}
 """
     told = play(world)
     assert told.choose("Ask").said == ["no yes yes yes yes no"]
     assert told.choose("Get", "Ask").said == ["yes yes yes yes yes no"]
     assert told.choose("Lose", "Send", "Ask").said == ["no no no no yes no"]
+    told = play(world)
+    assert told.choose("Swap", "Ask").said == ["no no yes no yes no"]
+    assert told.choose("Send", "Fetch").go("out").take("lamp").said == ["You take the lamp."]
+    told = play(world).choose("Get", "Lose", "Send")
     assert told.choose("Give").go("out").examine("lamp").said != []
 
 

@@ -8,8 +8,8 @@ from contextlib import chdir
 from pathlib import Path
 
 import pytest
-from hostile_checks import ends_well
 
+from hostile_checks import ends_well
 from support import HALL, HEADER, codes
 
 START = HEADER + HALL

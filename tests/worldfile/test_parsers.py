@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import codes, nodes
 
 from pianist_quest.worldfile.expression import SyntaxMistakeError, parse_effect, parse_expression
 from pianist_quest.worldfile.markup import Alternatives, Condition, Value, parse_markup
 from pianist_quest.worldfile.nodes import Mapping, Scalar, Sequence
 from pianist_quest.worldfile.tree import Tree
+from support import codes, nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
 EXPRESSIONS = st.lists(
     st.sampled_from(
-        [*"()+-*%<>=.,!&|?'\"0a \n", "//", "==", "+=", "//=", "<=", " and ", " or ", " not ", " in ", " if ", " else ", "true",
-         "min", "roll", "12", "1_0", "9" * 13, "é", "٣", "x.y", "'a'", '"b"', "True", "None", "\u202e", "\N{NO-BREAK SPACE}"]
+        [*"()+-*%<>=.,!&|?'\"0a \n", "//", "==", "+=", "//=", "<=", " and ", " or ", " not ", " in ", " if ",
+            " else ", "true",
+         "min", "roll", "12", "1_0", "9" * 13, "é", "٣", "x.y", "'a'", '"b"', "True", "None", "\u202e",
+         "\N{NO-BREAK SPACE}"]
     ),
     max_size=25,
 ).map("".join)  # fmt: skip
 MARKUP = st.lists(
-    st.sampled_from([*"{}|*\\:&!~ a\n", "**", "{x", "{1 > 0:", "\\{", "\\\n", "\n\n", "*b*", "{a|b}", "é", "\t", "'", "😀", "$"]),
+    st.sampled_from([*"{}|*\\:&!~ a\n", "**", "{x", "{1 > 0:", "\\{", "\\\n", "\n\n", "*b*", "{a|b}", "é", "\t",
+                    "'", "😀", "$"]),
     max_size=40,
 ).map("".join)  # fmt: skip
 
@@ -98,8 +101,10 @@ def test_what_an_expression_lacks_is_said(text: str, message: str, part: str) ->
 
 @pytest.mark.parametrize(
     ("text", "hint"),
-    [("a && b", "write `and`"), ("a || b", "write `or`"), ("!a", "write `not`"), ("a / b", "whole numbers are divided with `//`"),
-     ("a = b", "compare with `==`"), ("a => b", "write `>=`"), ("a =< b", "write `<=`"), ("a ? b : c", "write `a if condition else b`"),
+    [("a && b", "write `and`"), ("a || b", "write `or`"), ("!a", "write `not`"), ("a / b",
+      "whole numbers are divided with `//`"),
+     ("a = b", "compare with `==`"), ("a => b", "write `>=`"), ("a =< b", "write `<=`"), ("a ? b : c",
+      "write `a if condition else b`"),
      ("None", "write `nothing`"), ("False", "write `false`"), ("2 ^ 3", "there are no powers: multiply")],
 )  # fmt: skip
 def test_other_languages_words_are_explained(text: str, hint: str) -> None:
@@ -111,9 +116,12 @@ def test_other_languages_words_are_explained(text: str, hint: str) -> None:
 # YAML, by the parser in C and the one in Python
 
 PIECES = st.sampled_from(
-    ["a", "key", "é", "漢", "😀", ":", ": ", "- ", "-", "\n", "\n  ", "\n    ", "\n\n", " ", "  ", "\t", "'", '"', "|", "|\n  ",
-     ">\n  ", ">-\n  ", "|2\n   ", "[", "]", "{", "}", ", ", ",", " # c", "#", "&x ", "*x", "!t ", "\\n", "\\", "\\\n", "''", "%",
-     "@", "`", "<<: ", "---\n", "...\n", "\r\n", "\r", "\u2028", "\x85", "1", "~", "\N{NO-BREAK SPACE}", "?", "\ufeff"]
+    ["a", "key", "é", "漢", "😀", ":", ": ", "- ", "-", "\n", "\n  ", "\n    ", "\n\n", " ", "  ", "\t", "'", '"',
+    "|", "|\n  ",
+     ">\n  ", ">-\n  ", "|2\n   ", "[", "]", "{", "}", ", ", ",", " # c", "#", "&x ", "*x", "!t ", "\\n", "\\",
+     "\\\n", "''", "%",
+     "@", "`", "<<: ", "---\n", "...\n", "\r\n", "\r", "\u2028", "\x85", "1", "~", "\N{NO-BREAK SPACE}", "?",
+     "\ufeff"]
 )  # fmt: skip
 
 
@@ -164,7 +172,8 @@ def test_both_parsers_of_yaml_read_the_same_document(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["%FOO\n---\na", "a: |x\n b", "a: |0\n b", "a: |\n\tb", "a: >\n  b\n\tc", "a: |1-+\n b", "[a:]", "[a:,b]", "a: b\n\tc", "a\n\n\tb",
+    ["%FOO\n---\na", "a: |x\n b", "a: |0\n b", "a: |\n\tb", "a: >\n  b\n\tc", "a: |1-+\n b", "[a:]", "[a:,b]",
+    "a: b\n\tc", "a: b: c",
      '"\\ud800"', '"\\q"', "&a &b c", "!a !b c", "? [", "---\n---"],
 )  # fmt: skip
 def test_both_parsers_of_yaml_refuse_the_same(text: str) -> None:
@@ -174,8 +183,10 @@ def test_both_parsers_of_yaml_refuse_the_same(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a: b\t# c\n", "a:\tb", "[a,\tb\t]", "a: b? c\nd: {e: f? g, h: i?}", "a: |# c\n  b\n", "a: |+2\n   b\n\n", "a b\n  c\n\n  d: e",
-     "a\u2028b", "a: |\t \n  b", "%YAML 1.1\n---\na: b", "a\n...\n", "- a\n-\n  - b\n  -\tc", "a: \"b\tc\\\n  d\"", "\r\n# a\r\nb: c"],
+    ["a: b\t# c\n", "a:\tb", "[a,\tb\t]", "a: b? c\nd: {e: f? g, h: i?}", "a: |# c\n  b\n", "a: |+2\n   b\n\n",
+    "a b\n  c\n\n  d: e",
+     "a\u2028b", "a: |\t \n  b", "%YAML 1.1\n---\na: b", "a\n...\n", "- a\n-\n  - b\n  -\tc", 'a: "b\tc\\\n  d"',
+     "\r\n# a\r\nb: c"],
 )  # fmt: skip
 def test_both_parsers_of_yaml_agree_on_tabs_marks_and_comments(text: str) -> None:
     assert plain(nodes(text)[0]) == plain(nodes(text, pure=True)[0])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import HALL, HEADER, check_text, codes, nodes, underlined
 
 from pianist_quest.diagnostics.diagnostic import Problems
 from pianist_quest.worldfile.nodes import Mapping, Scalar
 from pianist_quest.worldfile.templates import Expander, Templates, define
+from support import HALL, HEADER, check_text, codes, nodes, underlined
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 MARK = "n\u00f6body"
 WORDS = st.sampled_from(
-    ["a", "the", "yard", "caf\u00e9", "cafe\u0301", "\u6f22\u5b57", "\U0001f469\u200d\U0001f469\u200d\U0001f467", "\u0633\u0644", ",", "x:y", "...", "a#b"]
+    ["a", "the", "yard", "caf\u00e9", "cafe\u0301", "\u6f22\u5b57", "\U0001f469\u200d\U0001f469\u200d\U0001f467",
+     "\u0633\u0644", ",", "x:y", "...", "a#b"]
 )  # fmt: skip
 QUOTED_WORDS = st.one_of(
     WORDS, st.sampled_from(["'", "it's", '"', "\\", "{", "[", "- ", "# ", ": ", "&", "*", "|", "\t"])
@@ -144,7 +146,7 @@ def found_in(folder: Path, text: str) -> Problems:
         '{if: "(nobody)", text: x}',
         "{do: hall.x = 1 + nobody}",
         "{choices: ['It is {nobody}']}",
-        "{choices: [{\"a {nobody}\": x}]}",
+        '{choices: [{"a {nobody}": x}]}',
         "{goto: nobody}",
         "{call: nobody}",
         "{then: [{then: [{else: x, if: nobody}]}]}",
@@ -232,3 +234,54 @@ def test_a_text_that_a_template_makes_knows_where_its_parts_are(before: str, ins
         where = made.value.index(mark)
         span = made.part(where, where + len(mark))
         assert span.source.text[span.start : span.end] == mark
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("|\n    \n   \n", ""),
+        ("|+\n\n\n", "\n\n"),
+        ("|", ""),
+        ("''", ""),
+        ("''''", "'"),
+        ('"\\\n  a\\\n\n  b"', "a\nb"),
+        ('"a\\\n"', "a"),
+        ("|2\n     deep\n  b\n", "   deep\nb\n"),
+        (">2\n     deep\n  b\n", "   deep\nb\n"),
+        ("'a\u2028b'", "a\u2028b"),
+        ("'a\n\u2029b'", "a\u2029b"),
+        ('"\\N\\_\\L\\P\\/\\0"', "\x85\xa0\u2028\u2029/ "),
+    ],
+)
+def test_each_character_of_an_odd_value_has_its_place(raw: str, value: str) -> None:
+    root, _ = nodes(f"a: {raw}")
+    assert isinstance(root, Mapping)
+    scalar = root.pairs[0][1]
+    assert isinstance(scalar, Scalar)
+    assert scalar.value == value
+    spans = [scalar.part(place, place + 1) for place in range(len(value))]
+    assert all(one.end <= other.start for one, other in pairwise(spans))
+    for span, char in zip(spans, value, strict=True):
+        if char.isalpha():
+            assert span.source.text[span.start : span.end] == char
+
+
+def test_a_place_is_found_beside_a_control_character_too() -> None:
+    root, problems = nodes("a: |\n  one\x07\x07two {nobody}\n")
+    assert codes(problems) == ["control-character"]
+    assert isinstance(root, Mapping)
+    scalar = root.pairs[0][1]
+    assert isinstance(scalar, Scalar)
+    where = scalar.value.index("nobody")
+    span = scalar.part(where, where + 6)
+    assert span.source.text[span.start : span.end] == "nobody"
+
+
+def test_what_cannot_be_retraced_is_looked_for() -> None:
+    root, _ = nodes("a: one {nobody}\n")
+    assert isinstance(root, Mapping)
+    text = root.pairs[0][1]
+    other = Scalar(text.source, text.start, text.end, "{nobody}?", "")
+    span = other.part(1, 7)
+    assert span.source.text[span.start : span.end] == "nobody"
+    assert other.part(8, 9).start == text.end

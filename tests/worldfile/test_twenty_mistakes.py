@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from support import check_text
-
 from pianist_quest.diagnostics.report import text_report
+from support import check_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +22,7 @@ variables:
   lean: {one_of: [tech, mind], start: heart}  # bad-value
   tempo: 1.5  # bad-number
   Week: 1  # bad-name
-  roll: 1  # reserved-name
+  player: 1  # reserved-name
 rooms:
   hall:
     name: The hall

@@ -73,6 +73,7 @@ class Code(Enum):
     STEP_AS_TEXT = "step-as-text"
     UNREACHED = "unreached"
     NOWHERE = "nowhere"
+    VALUES_LOST = "values-lost"
 
     @property
     def severity(self) -> Severity:

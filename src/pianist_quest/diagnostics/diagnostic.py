@@ -79,10 +79,8 @@ class Problems:
     ) -> None:
         """Keep a finding; `note` stands at the underline, `hint` below, `others` are further places.
 
-        Raises TooManyProblemsError when the run has MAX_FINDINGS; warnings leave the last place to an error.
+        Raises TooManyProblemsError when the run has MAX_FINDINGS errors; beyond as many findings no warning is kept.
         """
-        if code.severity is Severity.WARNING and len(self._found) >= MAX_FINDINGS - 1:
-            return
         labels = tuple(Label(*other) for other in others)
         found = Diagnostic(code, message, Label(span, note), labels, hint)
         key = (span.source.path, span.start, span.end, code.value, message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from pianist_quest.story import english
 from pianist_quest.story import story as s
 
 from . import replies
@@ -221,8 +222,8 @@ def _drop(machine: Machine, state: State, key: str) -> None:
 
 
 def _inventory(machine: Machine, state: State) -> None:
-    carried = [replies.an(item.name) for item in contents(machine.story, state, s.PLAYER)]
-    text = f"You are carrying {replies.listing(carried)}." if carried else replies.reply("empty")
+    carried = [english.an(item.name) for item in contents(machine.story, state, s.PLAYER)]
+    text = f"You are carrying {english.listing(carried)}." if carried else replies.reply("empty")
     machine.events.append(Replied(text))
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+from pianist_quest.story import english
 from pianist_quest.story import story as s
 
 from . import replies
@@ -96,8 +98,10 @@ class Machine:
                 return pc + 1 if code(self.values, self.place, self.visited) else target
             case s.Jump(target):
                 return target
-            case s.Count(slot):
+            case s.Count(slot, stamp):
                 self.values[slot] += 1
+                if stamp >= 0:
+                    self.values[stamp] = self.values[self.story.turns] + 1
             case s.Call(target):
                 self.stack.append(pc + 1)
                 return target
@@ -107,6 +111,10 @@ class Machine:
                 return self.offer(instruction, pc)
             case s.Draw():
                 return self.branch(instruction)
+            case s.Pick():
+                return self.pick(instruction)
+            case s.Deal(tag, slot):
+                return self.deal(tag, slot, pc + 1)
             case s.Enter(room):
                 return self.enter(room)
             case s.Arrive(room):
@@ -143,18 +151,42 @@ class Machine:
 
     def is_open(self, option: s.Option) -> bool:
         """Whether a choice can be taken."""
-        if option.slot >= 0 and self.values[option.slot]:
+        if option.slot >= 0 and self.values[option.slot] >= option.times:
             return False
-        return option.open is None or bool(option.open(self.values, self.place, self.visited))
+        return self.holds(option.open)
 
     def branch(self, draw: s.Draw) -> int:
         """Draw one of several branches by weight."""
-        drawn = self.roll(draw.slot, 1, sum(draw.weights))
-        for weight, target in zip(draw.weights, draw.targets, strict=True):
-            drawn -= weight
-            if drawn <= 0:
-                return target
-        raise AssertionError(draw)  # pragma: no cover - the weights add up to what was drawn from
+        return draw.targets[self.weighted(draw.slot, draw.weights)]
+
+    def weighted(self, slot: int, weights: Sequence[int]) -> int:
+        """Draw a position among weights."""
+        drawn = self.roll(slot, 1, sum(weights))
+        return next(index for index, total in enumerate(accumulate(weights)) if drawn <= total)
+
+    def holds(self, condition: s.Code | None) -> bool:
+        """Whether a condition, if there is one, holds."""
+        return condition is None or bool(condition(self.values, self.place, self.visited))
+
+    def pick(self, pick: s.Pick) -> int:
+        """Pick one of several steps; where none is open, go on behind them."""
+        held = [one for one in pick.candidates if self.holds(one.open)]
+        if not held:
+            return pick.join
+        chosen = min(held, key=lambda one: (-one.conditions if pick.specific else 0, self.values[one.last]))
+        self.values[pick.clock] += 1
+        self.values[chosen.last] = self.values[pick.clock]
+        return chosen.target
+
+    def deal(self, tag: str, slot: int, back: int) -> int:
+        """Draw a storylet and call it; where none is open, go on."""
+        held = [one for one in self.story.storylets[tag] if self.holds(one.open)]
+        if not held:
+            return back
+        best = max(one.priority for one in held)
+        drawn = [one for one in held if one.priority == best]
+        self.stack.append(back)
+        return drawn[self.weighted(slot, [one.weight for one in drawn])].pc
 
     def enter(self, number: int) -> int:
         """Leave where the player is for a room."""
@@ -188,13 +220,13 @@ class Machine:
     def others(self, room: int) -> None:
         """Name what is here and has no line of its own."""
         plain = [one for one in contents(self.story, self.state(), room) if one.listed and one.here < 0]
-        items = [replies.an(one.name) for one in plain if isinstance(one, s.Item)]
-        people = [replies.the(one.name) for one in plain if isinstance(one, s.Character)]
+        items = [english.an(one.name) for one in plain if isinstance(one, s.Item)]
+        people = [english.the(one.name) for one in plain if isinstance(one, s.Character)]
         if items:
-            self.events.append(Replied(f"You can see {replies.listing(items)} here."))
+            self.events.append(Replied(f"You can see {english.listing(items)} here."))
         if people:
-            line = f"{replies.listing(people)} {'are' if len(people) > 1 else 'is'} here."
-            self.events.append(Replied(line[:1].upper() + line[1:]))
+            line = f"{english.listing(people)} {'are' if len(people) > 1 else 'is'} here."
+            self.events.append(Replied(english.capital(line)))
 
     def end(self, number: int) -> int:
         """End the story."""

@@ -28,15 +28,18 @@ def options(story: Story, state: State) -> tuple[Option, ...]:
 
 def is_open(option: Option, state: State) -> bool:
     """Whether a choice can be taken now."""
-    if option.slot >= 0 and state.values[option.slot]:
+    if _is_used_up(option, state):
         return False
     return holds(option.open, state)
 
 
 def _is_gone(option: Option, state: State) -> bool:
     """Whether a choice that is not open is not even shown: it was taken, or its `unless` keeps it away."""
-    taken = option.slot >= 0 and state.values[option.slot]
-    return bool(taken or not holds(option.there, state))
+    return _is_used_up(option, state) or not holds(option.there, state)
+
+
+def _is_used_up(option: Option, state: State) -> bool:
+    return option.slot >= 0 and state.values[option.slot] >= option.times
 
 
 def holds(condition: Code | None, state: State) -> bool:

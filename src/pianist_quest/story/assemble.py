@@ -12,9 +12,9 @@ from pianist_quest.worldfile.nodes import Mapping, Scalar, complain
 
 from . import story as s
 from .effects import effect_source
-from .expressions import Found, Locals, Reader, code
+from .expressions import Reader, code
 from .names import Label, Names, Symbol
-from .types import FLAG
+from .types import FLAG, Found, Locals
 
 if TYPE_CHECKING:
     from pianist_quest.worldfile.nodes import Node
@@ -39,6 +39,16 @@ class Test:
         return Test(" and ".join(one for one in (self.source, other.source) if one))
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way from one script to another, both by name (`scene wasp`, `tag market`)."""
+
+    start: str
+    end: str
+    ref: model.Ref
+    is_call: bool
+
+
 class Assembler:
     """Puts scripts into one list of instructions. Jumps go to labels, which `finish` resolves."""
 
@@ -52,6 +62,8 @@ class Assembler:
         self.owner = ""
         self.locals: Locals = {}
         self.rooms: dict[int, Label] = {}
+        self.links: list[Link] = []
+        """Each way from one script to another, a call or not."""
         self.reached: set[str] = set()
         """The names that scripts lead to."""
         self._jumps: list[tuple[int, Label]] = []
@@ -102,7 +114,7 @@ class Assembler:
             self.code[pc] = replace(made, target=label.pc)
         for pc, label in self._counts:
             if label.counter >= 0:
-                self.code[pc] = s.Count(label.counter)
+                self.code[pc] = s.Count(label.counter, label.stamp)
         return tuple(self.code)
 
     # Expressions and texts
@@ -193,12 +205,8 @@ class Assembler:
                 self.effects(statement.effects)
             case model.Guarded():
                 self.guarded(statement)
-            case model.First():
-                end = Label("end")
-                for step in statement.steps:
-                    self.no_else(step)
-                    self.guarded(step, end)
-                end.pc = len(self.code)
+            case model.Pick():
+                self.pick(statement)
             case model.Chance():
                 self.chance(statement)
             case model.Choices():
@@ -206,7 +214,9 @@ class Assembler:
             case model.Goto():
                 self.goto(statement.target)
             case model.Invoke():
-                self.invoke(statement.call)
+                self.invoke(statement.target)
+            case model.Deal():
+                self.deal(statement.tag)
             case model.Return():
                 self.emit(s.Return())
             case model.Mark():
@@ -227,6 +237,43 @@ class Assembler:
         """Add effects, done in order."""
         lines = [effect_source(self.reader(one.at, chance=True), one) for one in effects]
         self.emit(s.Do(code(self.names, "\n  ".join(lines), statement=True)))
+
+    def pick(self, statement: model.Pick) -> None:
+        """Add steps of which one is done."""
+        end = Label("end")
+        for step in statement.steps:
+            self.no_else(step)
+        if statement.by is model.PickBy.ORDER:
+            for step in statement.steps:
+                self.guarded(step, end)
+            end.pc = len(self.code)
+            return
+        clock = self.names.counter(self.owner, "picks", digest_of(statement.at))
+        pc = self.emit(s.Return())
+        candidates = tuple(self.candidate(step, end) for step in statement.steps)
+        end.pc = len(self.code)
+        self.code[pc] = s.Pick(statement.by is model.PickBy.CONDITIONS, clock, candidates, end.pc)
+
+    def candidate(self, step: model.Guarded, end: Label) -> s.Candidate:
+        """Add one of several steps."""
+        test, slot = self.guard(step)
+        last = self.names.counter(self.owner, "picked", digest_of(step.at))
+        target = len(self.code)
+        if slot >= 0:
+            self.emit(s.Count(slot))
+        self.script(step.then)
+        self.jump(end)
+        return s.Candidate(self.condition(test), _conditions(step.guard), last, target)
+
+    def deal(self, tag: model.Ref) -> None:
+        """Add a draw of a storylet."""
+        if tag.name not in self.names.storylets:
+            self.names.unknown(tag.name, tag.at, None, self.names.storylets, "storylet with the tag")
+            return
+        slot = self.names.counter(self.owner, "storylet", tag.name)
+        self.places[self.emit(s.Deal(tag.name, slot))] = tag.at
+        self.links.append(Link(self.owner, f"tag {tag.name}", tag, is_call=True))
+        self.site(len(self.code), "after", tag.name)
 
     def once_slot(self, node: Node, what: str) -> int:
         """Return a slot that counts a step or choice that is done once."""
@@ -294,43 +341,58 @@ class Assembler:
         label = self.text(choice.label, still=True) if choice.label else ()
         otherwise = self.text(choice.otherwise, still=True) if choice.otherwise else None
         test, there = self.condition(self.test(choice.guard)), self.condition(self.there(choice.guard))
-        slot = self.once_slot(choice.at, "choice") if choice.once else -1
+        slot = self.once_slot(choice.at, "choice") if choice.times else -1
         target = len(self.code)
         self.script(choice.body)
         if join is None:
             self.emit(s.Return())
         else:
             self.jump(join)
-        return s.Option(label, test, there, otherwise, slot, choice.fallback, target)
+        return s.Option(label, test, there, otherwise, slot, choice.times, choice.fallback, target)
 
-    def goto(self, target: model.Ref) -> None:
+    def goto(self, target: model.Target) -> None:
         """Add a jump to a room, scene, ending or mark."""
-        symbol = self.names.symbols.get(target.name)
-        self.reached.add(target.name)
+        ref = target.ref
+        symbol = self.names.symbols.get(ref.name)
+        self.reached.add(ref.name)
         if symbol is None or not (symbol.what in _DESTINATIONS or symbol.type.kind == "room"):
-            self.bad_target(target, symbol, "room, scene, ending or mark", (*_DESTINATIONS,), ("room",))
-        elif symbol.what == "thing":
-            self.places[self.emit(s.Enter(symbol.number))] = target.at
+            self.bad_target(ref, symbol, "room, scene, ending or mark", (*_DESTINATIONS,), ("room",))
+            return
+        self.give(symbol, target)
+        self.places[len(self.code)] = ref.at
+        self.links.append(Link(self.owner, f"{symbol.what} {ref.name}", ref, is_call=False))
+        if symbol.what == "thing":
+            self.emit(s.Enter(symbol.number))
         else:
-            self.places[len(self.code)] = target.at
             self.jump(symbol.label)
 
-    def invoke(self, call: model.Expression) -> None:
+    def invoke(self, target: model.Target) -> None:
         """Add a call of a scene."""
-        part = call.tree
-        if not isinstance(part, tree.Name):
-            message = "a call names a scene"
-            hint = "write `call: scene`; a scene takes no values, so set a variable first"
-            span = (part.start, part.end)
-            complain(self.names.problems, Finding.WRONG_KIND, call.at, message, part=span, hint=hint)
-            return
-        symbol = self.names.symbols.get(part.name)
-        self.reached.add(part.name)
+        ref = target.ref
+        symbol = self.names.symbols.get(ref.name)
+        self.reached.add(ref.name)
         if symbol is None or symbol.what != "scene":
-            self.bad_target(model.Ref(part.name, call.at), symbol, "scene", ("scene",), ())
-        else:
-            self.places[len(self.code)] = call.at
-            self.call(symbol.label)
+            self.bad_target(ref, symbol, "scene", ("scene",), ())
+            return
+        self.give(symbol, target)
+        self.places[len(self.code)] = ref.at
+        self.links.append(Link(self.owner, f"scene {ref.name}", ref, is_call=True))
+        self.call(symbol.label)
+
+    def give(self, symbol: Symbol, target: model.Target) -> None:
+        """Add the values that a scene is given, all worked out before any is put in its place."""
+        wanted = symbol.parameters if symbol.what == "scene" else ()
+        arguments = target.call.tree.arguments if target.call and isinstance(target.call.tree, tree.Call) else ()
+        if len(arguments) != len(wanted):
+            values = "value" if len(wanted) == 1 else "values"
+            message = f"`{target.ref.name}` takes {len(wanted) or 'no'} {values}, not {len(arguments) or 'none'}"
+            others = ((symbol.ref.at.span, "it is declared here"),)
+            complain(self.names.problems, Finding.WRONG_ARGUMENTS, target.ref.at, message, others=others)
+        elif wanted:
+            reader = self.reader(target.ref.at, chance=True)
+            sources = [reader.wanted(one, kind) for one, kind in zip(arguments, wanted, strict=True)]
+            places = ", ".join(f"v[{slot}]" for slot in symbol.slots)
+            self.emit(s.Do(code(self.names, f"{places}, = {', '.join(sources)},", statement=True)))
 
     def bad_target(
         self,
@@ -348,6 +410,12 @@ class Assembler:
             message = f"`{target.name}` is {symbol}, and a {wanted} is needed"
             others = ((symbol.ref.at.span, "it is declared here"),)
             complain(self.names.problems, Finding.WRONG_KIND, target.at, message, others=others)
+
+
+def _conditions(guard: model.Guard) -> int:
+    """How many conditions a guard has; the parts of an `and` count one by one."""
+    trees = [one.tree for one, _ in guard.conditions]
+    return sum(len(one.parts) if isinstance(one, tree.Logic) and one.op == "and" else 1 for one in trees)
 
 
 def digest_of(node: Node) -> str:

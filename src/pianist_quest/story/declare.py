@@ -32,11 +32,15 @@ class Changes:
                 if isinstance(effect.tree.target, tree.Property):
                     self.properties.add(effect.tree.target.name)
             elif effect.tree.arguments:
-                moved = effect.tree.arguments[0]
-                if isinstance(moved, tree.Name):
-                    self.moved.add(moved.name)
-                else:
-                    self.moves_any = True
+                both = effect.tree.function == "swap"
+                for moved in effect.tree.arguments if both else effect.tree.arguments[:1]:
+                    self._note(moved)
+
+    def _note(self, moved: tree.Tree) -> None:
+        if isinstance(moved, tree.Name):
+            self.moved.add(moved.name)
+        else:
+            self.moves_any = True
 
     def moves(self, name: str, things: frozenset[str]) -> bool:
         """Whether an effect can move a thing: by its name, or through something that may hold it."""
@@ -56,7 +60,7 @@ def _effects_and_marks(world: model.World) -> tuple[list[model.Effect], list[mod
             effects.append(one)
         elif isinstance(one, model.Mark):
             marks.append(one)
-        elif type(one).__module__ == model.__name__ and not isinstance(one, model.Prose | model.Ref):
+        elif type(one).__module__ == model.__name__ and not isinstance(one, model.Prose | model.Ref | model.PickBy):
             ahead.extend(getattr(one, name) for name in type(one).__slots__ if name != "at")
     return effects, sorted(marks, key=lambda mark: (mark.name.at.source.path, mark.name.at.start))
 
@@ -66,12 +70,17 @@ def declare(world: model.World, problems: Problems) -> Names:
     names = Names(problems)
     _kinds(world, names)
     every = tuple(_things(world, names))
-    for number, (ref, kind, _, _) in enumerate(every, start=PLAYER + 1):
+    for number, (ref, kind, common, _) in enumerate(every, start=PLAYER + 1):
         names.declare(Symbol("thing", ref, thing(kind), number))
         names.kind_of[number] = kind
-    for section, what in ((world.scenes, "scene"), (world.endings, "ending")):
-        for ref, _ in section:
-            names.declare(Symbol(what, ref, label=Label(f"{what} {ref.name}")))
+        names.thing_names.append(common.name)
+    for ref, scene in world.scenes:
+        _scene(ref, scene, names)
+    for ref, _ in world.endings:
+        names.declare(Symbol("ending", ref, label=Label(f"ending {ref.name}")))
+    for _, storylet in world.storylets:
+        for tag in storylet.tags:
+            names.storylets.setdefault(tag.name, [])
     for ref, _ in world.formulas:
         names.declare(Symbol("formula", ref, UNKNOWN))
     effects, marks = _effects_and_marks(world)
@@ -84,6 +93,35 @@ def declare(world: model.World, problems: Problems) -> Names:
         names.properties[number] = _properties(ref, kind, common, names, changes)
     _locate(every, names, changes)
     return names
+
+
+def _scene(ref: model.Ref, scene: model.Scene, names: Names) -> None:
+    types = tuple(parameter_type(names, ref, name, kind) for name, kind in scene.parameters)
+    slots = tuple(
+        names.slot(parameter_slot(ref.name, name, kind))
+        for (name, _), kind in zip(scene.parameters, types, strict=True)
+    )
+    names.declare(Symbol("scene", ref, label=Label(f"scene {ref.name}"), parameters=types, slots=slots))
+
+
+def parameter_type(names: Names, ref: model.Ref, name: str, kind: str) -> Type:
+    """Return the type of a formula's or scene's parameter."""
+    known = (*BUILT_IN_KINDS, ANY_THING, *names.kinds)
+    if kind in known or (not kind and name in known):
+        return thing(kind or name)
+    if kind in ("", "number"):
+        return NUMBER
+    if kind != "flag":
+        names.unknown(kind, ref.at, None, (*known, "flag", "number"), "kind")
+        return UNKNOWN
+    return FLAG
+
+
+def parameter_slot(scene: str, name: str, kind: Type) -> Slot:
+    """Return the slot that holds a scene's parameter while it is played."""
+    what = {"flag": SlotKind.FLAG, "thing": SlotKind.THING}.get(kind.base, SlotKind.NUMBER)
+    high = 1 if what is SlotKind.FLAG else 10**9
+    return Slot(f"scene {scene}/{name}", what, 0, -(10**9) if what is SlotKind.NUMBER else 0, high)
 
 
 def _kinds(world: model.World, names: Names) -> None:

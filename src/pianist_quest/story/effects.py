@@ -8,13 +8,15 @@ from pianist_quest.diagnostics.codes import Code as Finding
 from pianist_quest.diagnostics.diagnostic import did_you_mean
 from pianist_quest.worldfile import tree
 
-from .expressions import EFFECTS, Found, Reader
+from .names import EFFECTS
 from .story import NOTHING
-from .tools import mover, setter
-from .types import FLAG, NUMBER, TEXT, UNKNOWN, Type
+from .tools import mover, setter, swapper
+from .types import ANY_THING, FLAG, NUMBER, TEXT, UNKNOWN, Found, Type
 
 if TYPE_CHECKING:
     from pianist_quest.worldfile import model
+
+    from .expressions import Reader
 
 
 def effect_source(reader: Reader, effect: model.Effect) -> str:
@@ -75,38 +77,57 @@ def _check_bounds(reader: Reader, part: tree.Assignment, low: int, high: int) ->
 
 
 def _call_effect(reader: Reader, part: tree.Call) -> str:
-    count = {"move": 2, "remove": 1}.get(part.function)
+    count = {"move": 2, "remove": 1, "swap": 2}.get(part.function)
     if count is None:
-        hint = "an effect is an assignment, `move(thing, place)` or `remove(thing)`"
+        hint = "an effect is an assignment, `move(thing, place)`, `remove(thing)` or `swap(thing, thing)`"
         place = tree.Tree(part.start, part.name_end)
         note = did_you_mean(part.function, EFFECTS)
         reader.bad(Finding.UNKNOWN_FUNCTION, place, f"there is no effect `{part.function}`", hint, note)
         return "pass"
     if len(part.arguments) != count:
-        reader.bad(
-            Finding.WRONG_ARGUMENTS,
-            part,
-            f"`{part.function}` takes {count} value{'s' * (count > 1)}, not {len(part.arguments)}",
-        )
+        message = f"`{part.function}` takes {count} value{'s' * (count > 1)}, not {len(part.arguments)}"
+        reader.bad(Finding.WRONG_ARGUMENTS, part, message)
         return "pass"
-    moved = reader.read(part.arguments[0])
-    if moved.type.base != "thing" or moved.type.kind not in ("item", "character"):
-        if moved.type != UNKNOWN:
-            reader.bad(
-                Finding.WRONG_KIND,
-                part.arguments[0],
-                f"this is {moved.type}; items and characters can be moved",
-            )
+    moved = _movable(reader, part.arguments[0])
+    other = _movable(reader, part.arguments[1]) if part.function == "swap" else None
+    if moved is None or (part.function == "swap" and other is None):
         return "pass"
+    if other is not None:
+        return _swap(reader, part, moved, other)
     goal = str(NOTHING) if count == 1 else _destination(reader, part.arguments[1], moved.type)
-    if moved.source.isdigit():
-        return f"v[{reader.names.located[int(moved.source)][0]}] = {goal}"
-    return f"{reader.names.tool(mover(reader.names.located))}(v, {moved.source}, {goal})"
+    return _put(reader, moved.source, goal)
+
+
+def _movable(reader: Reader, part: tree.Tree) -> Found | None:
+    """An item or character, or None after reporting that it is none."""
+    found = reader.read(part)
+    if found.type.base == "thing" and found.type.kind in ("item", "character"):
+        return found
+    if found.type != UNKNOWN:
+        message = f"this is {found.type}; items and characters can be moved"
+        reader.bad(Finding.WRONG_KIND, part, message)
+    return None
+
+
+def _put(reader: Reader, thing: str, goal: str) -> str:
+    if thing.isdigit():
+        return f"v[{reader.names.located[int(thing)][0]}] = {goal}"
+    return f"{reader.names.tool(mover(reader.names.located))}(v, {thing}, {goal})"
+
+
+def _swap(reader: Reader, part: tree.Call, one: Found, other: Found) -> str:
+    """Put each of two things where the other is."""
+    if one.type != other.type:
+        message = f"this is {other.type}, and it would go where {one.type} is"
+        reader.bad(Finding.WRONG_KIND, part.arguments[1], message)
+        return "pass"
+    swap = reader.names.tool(swapper(reader.names.located))
+    return f"{swap}(v, {one.source}, {other.source})"
 
 
 def _destination(reader: Reader, part: tree.Tree, moved: Type) -> str:
     found = reader.read(part)
-    kinds = ("room", "player", "character") if moved.kind == "item" else ("room",)
+    kinds = ("room", "player", "character", ANY_THING) if moved.kind == "item" else ("room", ANY_THING)
     if found.type != UNKNOWN and (found.type.base != "thing" or found.type.kind not in kinds):
         where = "a room, a character or the player" if moved.kind == "item" else "a room"
         reader.bad(Finding.WRONG_KIND, part, f"this is {found.type}; {moved} goes to {where}")

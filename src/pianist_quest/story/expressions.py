@@ -14,30 +14,21 @@ from pianist_quest.diagnostics.diagnostic import did_you_mean
 from pianist_quest.worldfile import tree
 from pianist_quest.worldfile.nodes import Scalar, complain
 
+from .functions import call
+from .names import EFFECTS, FUNCTIONS
 from .story import NOTHING, PLAYER, Code
 from .tools import getter, locator
-from .types import ANY_THING, FLAG, NOTHING_TYPE, NUMBER, TEXT, UNKNOWN, Type, comparable, fits, thing
+from .types import FLAG, NOTHING_TYPE, NUMBER, TEXT, UNKNOWN, Found, Locals, Type, comparable, fits, thing
 
 if TYPE_CHECKING:
     from .names import Names, Storage, Symbol
 
-FUNCTIONS: Final = ("has", "here", "at", "visited", "seen", "turns", "min", "max", "abs", "roll")
-EFFECTS: Final = ("move", "remove")
 MAX_NUMBER: Final = 10**9
 """How far from zero a number without bounds can go."""
 _NAMELESS: Final = ("scene", "ending", "mark", "formula")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An expression's type, and the Python for it."""
-
-    type: Type
-    source: str
-
-
 _BAD: Final = Found(UNKNOWN, "0")
-Locals = dict[str, Found]
 
 
 @dataclass(slots=True)
@@ -283,84 +274,10 @@ class Reader:
 
     def call(self, part: tree.Call) -> Found:
         """A function of the language or a formula of the author's."""
-        name, count = part.function, len(part.arguments)
-        symbol = self.names.symbols.get(name)
+        symbol = self.names.symbols.get(part.function)
         if symbol is not None and symbol.what == "formula":
             return self.formula(part, symbol)
-        if name not in FUNCTIONS and name in self.names.problems.lost:
-            return _BAD
-        if name not in FUNCTIONS:
-            known = [*FUNCTIONS, *self.names.of_kind("formula")]
-            hint = f"`{name}` changes something: it stands under `do:`" if name in EFFECTS else ""
-            place = tree.Tree(part.start, part.name_end)
-            message = f"there is no function `{name}`"
-            return self.bad(Finding.UNKNOWN_FUNCTION, place, message, hint, did_you_mean(name, known))
-        counts = {"turns": (0, 0), "min": (2, 99), "max": (2, 99), "roll": (2, 2)}
-        low, high = counts.get(name, (1, 1))
-        if not low <= count <= high:
-            needs = f"at least {low}" if high == 99 else str(low)
-            return self.bad(
-                Finding.WRONG_ARGUMENTS, part, f"`{name}` takes {needs} value{'s' * (low != 1)}, not {count}"
-            )
-        return self.function(name, part)
-
-    def function(self, name: str, part: tree.Call) -> Found:
-        """One of FUNCTIONS, its arguments counted."""
-        arguments = part.arguments
-        if name == "turns":
-            return Found(NUMBER, f"v[{self.names.turn_counter()}]")
-        if name == "roll":
-            return self.roll(part)
-        if name in ("min", "max", "abs"):
-            return Found(NUMBER, f"{name}({', '.join(self.wanted(one, NUMBER) for one in arguments)})")
-        if name in ("visited", "seen"):
-            return self.passed(name, arguments[0])
-        if name == "at":
-            return Found(FLAG, f"(p == {self.wanted(arguments[0], thing('room'))})")
-        return self.whereabouts(name, arguments[0])
-
-    def roll(self, part: tree.Call) -> Found:
-        """A draw, where draws may be."""
-        if not self.chance:
-            hint = "draw it under `do:` into a variable, and ask about that"
-            return self.bad(Finding.CHANCE_IN_CONDITION, part, "chance can be drawn in effects only", hint)
-        low, high = (self.wanted(one, NUMBER) for one in part.arguments)
-        slot = self.names.counter(self.owner, "roll", self.text(part))
-        return Found(NUMBER, f"r({slot}, {low}, {high})")
-
-    def passed(self, name: str, part: tree.Tree) -> Found:
-        """`visited(room or scene)` and `seen(mark)`."""
-        symbol = self.names.symbols.get(part.name) if isinstance(part, tree.Name) else None
-        if symbol is not None and symbol.what in ({"scene"} if name == "visited" else {"mark"}):
-            return Found(FLAG, f"(v[{self.names.counted(symbol.label)}] > 0)")
-        if name == "visited":
-            if isinstance(part, tree.Name) and part.name in self.names.problems.lost:
-                return Found(FLAG, "0")
-            if isinstance(part, tree.Name) and symbol is None and part.name not in self.locals:
-                known = self.names.of_kind("scene", kinds=("room",))
-                message = f"there is no room or scene `{part.name}`"
-                return self.bad(Finding.UNKNOWN_NAME, part, message, note=did_you_mean(part.name, known))
-            return Found(FLAG, f"(n >> {self.wanted(part, thing('room'))} & 1)")
-        note = did_you_mean(self.text(part), self.names.of_kind("mark"))
-        message = f"no script has the mark `{self.text(part)}`"
-        return self.bad(Finding.UNKNOWN_NAME, part, message, "a mark is a step of its own: `- mark: name`", note)
-
-    def whereabouts(self, name: str, part: tree.Tree) -> Found:
-        """`has(item)` and `here(thing)`."""
-        found = self.read(part)
-        kinds = ("item", ANY_THING) if name == "has" else ("item", "character", ANY_THING)
-        if found.type.base != "thing" or found.type.kind not in kinds:
-            if found.type != UNKNOWN:
-                wanted = "an item" if name == "has" else "an item or a character"
-                hint = ""
-                if isinstance(part, tree.Quoted) and part.value in self.names.symbols:
-                    hint = f"write `{part.value}` without quotes"
-                elif found.type.kind in self.names.kinds:
-                    hint = f"only items can be carried; things of the kind {found.type.kind} are nowhere"
-                self.bad(Finding.TYPE_MISMATCH, part, f"this is {found.type}, and {wanted} is needed", hint)
-            return Found(FLAG, "0")
-        place = self.place_of(found.source)
-        return Found(FLAG, f"({place} == {PLAYER})" if name == "has" else f"({place} in (p or -1, {PLAYER}))")
+        return call(self, part)
 
     def place_of(self, source: str) -> str:
         """The Python for where a thing is."""

@@ -23,6 +23,8 @@ def following(code: tuple[s.Instruction, ...], pc: int) -> tuple[int, ...]:
             return (target, pc + 1)
         case s.Draw(targets=targets):
             return targets
+        case s.Pick(candidates=candidates, join=join):
+            return (*(one.target for one in candidates), join)
         case s.Offer(options, join):
             if any(_open_always(one) and not one.fallback for one in options):
                 return ()
@@ -40,6 +42,8 @@ def edges(story: s.Story, pc: int) -> tuple[int, ...]:
     instruction = story.code[pc]
     if isinstance(instruction, s.Call):
         return (instruction.target, pc + 1)
+    if isinstance(instruction, s.Deal):
+        return (*(one.pc for one in story.storylets[instruction.tag]), pc + 1)
     if isinstance(instruction, s.Enter):
         room = story.things[instruction.room]
         return (room.arrive,) if isinstance(room, s.Room) else ()

@@ -10,7 +10,7 @@ from pianist_quest.diagnostics.codes import Code as Finding
 from pianist_quest.diagnostics.diagnostic import did_you_mean
 from pianist_quest.worldfile.nodes import Scalar, complain
 
-from .story import Slot, SlotKind
+from .story import Code, Slot, SlotKind
 from .types import NUMBER, Type
 
 if TYPE_CHECKING:
@@ -19,42 +19,27 @@ if TYPE_CHECKING:
     from pianist_quest.diagnostics.diagnostic import Problems
     from pianist_quest.worldfile import model
 
-RESERVED: Final = frozenset(
-    [
-        "and",
-        "or",
-        "not",
-        "in",
-        "if",
-        "else",
-        "true",
-        "false",
-        "nothing",
-        "player",
-        "thing",
-        "has",
-        "here",
-        "at",
-        "visited",
-        "seen",
-        "turns",
-        "min",
-        "max",
-        "abs",
-        "roll",
-        "move",
-        "remove",
-    ]
-)
+RESERVED: Final = frozenset({"and", "or", "not", "in", "if", "else", "true", "false", "nothing", "player", "thing"})
+"""Words of the language that nothing can be called."""
+FUNCTIONS: Final = (
+    "has", "here", "at", "where", "place", "visited", "seen", "count", "since", "storylet", "turns", "min", "max",
+    "abs", "roll", "words", "ordinal", "plural", "cap", "a", "the", "list",
+)  # fmt: skip
+EFFECTS: Final = ("move", "remove", "swap")
 
 
 @dataclass(slots=True)
 class Label:
-    """A position in the code that may not be known yet; `counter` counts how often it is passed, if asked."""
+    """A position in the code that may not be known yet.
+
+    Where an expression asks, `counter` counts how often it is passed and `stamp` keeps the turn (from 1) of
+    the last time.
+    """
 
     name: str
     pc: int = -1
     counter: int = -1
+    stamp: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +53,7 @@ class Symbol:
     text: str = ""  # a constant's value
     label: Label = field(default_factory=lambda: Label(""))
     parameters: tuple[Type, ...] = ()
+    slots: tuple[int, ...] = ()  # where a scene finds its parameters
 
     def __str__(self) -> str:
         kind = self.type.kind if self.what == "thing" else self.what
@@ -96,6 +82,7 @@ class Names:
         self.located: dict[int, tuple[int, int]] = {}
         """Of each item and character: its slot (or -1) and where it starts."""
         self.kind_of: dict[int, str] = {}
+        self.thing_names: list[str] = ["nothing", "you"]
         self.env: dict[str, Any] = {
             "__builtins__": {},
             "min": min,
@@ -105,13 +92,15 @@ class Names:
             "mod": _mod,
         }
         self.used_properties: set[str] = set()
+        self.storylets: dict[str, list[Code]] = {}
+        """The conditions of the storylets with each tag; filled when they are compiled."""
         self._sites: dict[str, int] = {}
 
     def declare(self, symbol: Symbol) -> None:
         """Add a name; one that is reserved or taken is reported."""
         ref = symbol.ref
-        if ref.name in RESERVED:
-            message = f"`{ref.name}` is a word of the language"
+        if ref.name in RESERVED or (symbol.what == "formula" and ref.name in (*FUNCTIONS, *EFFECTS)):
+            message = f"`{ref.name}` is a {'word' if ref.name in RESERVED else 'function'} of the language"
             complain(self.problems, Finding.RESERVED_NAME, ref.at, message, hint="choose another name")
         first = self.symbols.setdefault(ref.name, symbol)
         if first is not symbol:
@@ -161,6 +150,14 @@ class Names:
         if label.counter < 0:
             label.counter = self.slot(Slot(f"{label.name}/passed", SlotKind.COUNT, 0))
         return label.counter
+
+    def stamped(self, label: Label) -> int:
+        """Return the slot that keeps the turn of the last time a label was passed, which exists from now on."""
+        self.turn_counter()
+        self.counted(label)
+        if label.stamp < 0:
+            label.stamp = self.slot(Slot(f"{label.name}/turn", SlotKind.COUNT, 0))
+        return label.stamp
 
     def tool(self, make: Any) -> str:  # noqa: ANN401 - any function
         """Put a function where expressions can reach it, and return its name there."""

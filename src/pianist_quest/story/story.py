@@ -157,14 +157,15 @@ class Jump:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A slot goes up by one: a mark passed, a scene begun, a step done once."""
+    """A slot goes up by one: a mark passed, a scene begun, a step done once; `stamp` (or -1) takes the turn, from 1."""
 
     slot: int
+    stamp: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice; `slot` counts how often it was taken where it can be taken once, else -1.
+    """A choice; `slot` counts how often it was taken where it can be taken `times` times, else -1.
 
     Where `open` does not hold it cannot be taken; where `there` holds it is then shown with `otherwise`.
     """
@@ -174,6 +175,7 @@ class Option:
     there: Code | None
     otherwise: Text | None
     slot: int
+    times: int
     fallback: bool
     target: int
 
@@ -193,6 +195,34 @@ class Draw:
     slot: int
     weights: tuple[int, ...]
     targets: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of several steps: `last` is the slot that keeps when it was last picked, by the pick's own clock."""
+
+    open: Code | None
+    conditions: int
+    last: int
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A jump to one of those that are open: with most conditions (where `specific`), then the least recently picked."""
+
+    specific: bool
+    clock: int
+    candidates: tuple[Candidate, ...]
+    join: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A call of a storylet with a tag, drawn by chance among the open ones of the highest priority."""
+
+    tag: str
+    slot: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +281,9 @@ class Reply:
 
 
 Instruction = (
-    Say | Do | Unless | Jump | Count | Offer | Draw | Call | Return | Enter | Arrive | Title | Contents | End | Reply
-)
+    Say | Do | Unless | Jump | Count | Offer | Draw | Pick | Deal | Call | Return | Enter | Arrive | Title | Contents
+    | End | Reply
+)  # fmt: skip
 
 
 # Things
@@ -357,6 +388,16 @@ class Verb:
 
 
 @dataclass(frozen=True, slots=True)
+class Storylet:
+    """A script that can be drawn."""
+
+    open: Code | None
+    priority: int
+    weight: int
+    pc: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """What happens by itself: each turn, or when `when` has become true (`was` holds what it was)."""
 
@@ -423,6 +464,8 @@ class Story:
     verbs: dict[str, Verb]
     locals: tuple[int, ...]
     """The slots of verbs' holes; they hold NOTHING between turns."""
+    storylets: dict[str, tuple[Storylet, ...]]
+    """By tag, in the order of declaration."""
     rules: tuple[Rule, ...]
     endings: tuple[Ending, ...]
     status: tuple[Text | Meter, ...]

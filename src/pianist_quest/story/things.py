@@ -177,7 +177,7 @@ class Things:
                 out.emit(s.Reply("silent", number))
         end.pc = len(out.code)
         out.emit(s.Return())
-        leave = s.Option((LEAVE_IT,), None, None, None, -1, fallback=False, target=end.pc)
+        leave = s.Option((LEAVE_IT,), None, None, None, -1, 0, fallback=False, target=end.pc)
         any_open = code(self.names, " or ".join(_open_source(topic) for topic in topics) or "0")
         out.code[opening] = s.Unless(any_open, silent.pc)
         out.code[offer] = s.Unless(any_open, end.pc)
@@ -187,6 +187,6 @@ class Things:
 
 def _open_source(option: s.Option) -> str:
     """The Python of whether a topic is open."""
-    once = f"v[{option.slot}] == 0" if option.slot >= 0 else ""
+    once = f"v[{option.slot}] < {option.times}" if option.slot >= 0 else ""
     test = option.open.source if option.open is not None else ""
     return f"({' and '.join(one for one in (once, test) if one) or '1'})"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .english import an, listing
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -54,3 +56,24 @@ def mover(located: dict[int, tuple[int, int]]) -> Callable[[list[int], int, int]
             v[located[number][0]] = place
 
     return move
+
+
+def swapper(located: dict[int, tuple[int, int]]) -> Callable[[list[int], int, int], None]:
+    """Return what puts each of two things where the other is; with nothing it does nothing."""
+
+    def swap(v: list[int], one: int, other: int) -> None:
+        if one in located and other in located:
+            first, second = located[one][0], located[other][0]
+            v[first], v[second] = v[second], v[first]
+
+    return swap
+
+
+def contents_of(located: dict[int, tuple[int, int]], names: list[str]) -> Callable[[Sequence[int], int], str]:
+    """Return what names all that is in a place, with articles."""
+
+    def named(v: Sequence[int], place: int) -> str:
+        places = ((number, v[slot] if slot >= 0 else start) for number, (slot, start) in located.items())
+        return listing([an(names[number]) for number, at in places if at == place])
+
+    return named

@@ -48,3 +48,15 @@ def fits(given: Type, wanted: Type) -> bool:
 def comparable(one: Type, other: Type) -> bool:
     """Whether two values can be asked to be equal."""
     return fits(one, other) or fits(other, one)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An expression's type, and the Python for it."""
+
+    type: Type
+    source: str
+
+
+Locals = dict[str, Found]
+"""What names stand for within one script or formula only."""

@@ -291,18 +291,49 @@ _STATUS: Final = OneOf[Any](
 )
 
 
-def formula(key: Scalar, body: model.Expression, problems: Problems) -> tuple[model.Ref, model.Formula] | None:
-    """Return the formula that a key such as `margin(piece, ok:flag)` and its expression declare."""
+Parameters = tuple[tuple[str, str], ...]
+
+
+def signature(key: Scalar, problems: Problems, what: str) -> tuple[model.Ref, Parameters] | None:
+    """Return the name and parameters that a key such as `margin(piece, ok:flag)` declares."""
     match = SIGNATURE.fullmatch(key.value)
     parts = [part.strip() for part in (match[2] or "").split(",") if part.strip()] if match else []
     pairs = [re.fullmatch(r"([a-z][a-z0-9_]*)(?:\s*:\s*([a-z][a-z0-9_]*))?", part) for part in parts]
     names = [pair[1] for pair in pairs if pair]
     if not match or None in pairs or len(set(names)) < len(names):
         hint = "write `margin(piece, skill, sure:flag)`, each parameter once, in lower-case letters"
-        complain(problems, Code.BAD_NAME, key, f"`{key.value}` is no formula's name", hint=hint)
+        complain(problems, Code.BAD_NAME, key, f"`{key.value}` is no {what}'s name", hint=hint)
         return None
-    parameters = tuple((pair[1], pair[2] or "") for pair in pairs if pair)
-    return model.Ref(match[1], key), model.Formula(parameters, body)
+    return model.Ref(match[1], key), tuple((pair[1], pair[2] or "") for pair in pairs if pair)
+
+
+def _signed(
+    section: tuple[tuple[Scalar, Any], ...] | None,
+    problems: Problems,
+    what: str,
+    make: Callable[[Parameters, Any], Any],
+) -> tuple[tuple[model.Ref, Any], ...]:
+    found = ((signature(key, problems, what), value) for key, value in section or ())
+    return tuple((signed[0], make(signed[1], value)) for signed, value in found if signed)
+
+
+def _storylet(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Storylet | None:
+    if not values["tags"]:
+        complain(problems, Code.MISSING_KEY, node.pairs[0][0] if node.pairs else node, "a storylet needs `tags`")
+        return None
+    return model.Storylet(values["tags"], values["priority"], values["weight"], guarded_of(values, node))
+
+
+_STORYLET: Final = Record(
+    "a storylet",
+    {
+        "tags": Field(ListOf(REF, single=True), (), about="the names it is drawn by"),
+        "priority": Field(Whole(-1000, 1000), 0, about="only those of the highest are drawn from"),
+        "weight": Field(Whole(1, 1_000_000), 1, about="how likely it is among those"),
+        **STEP_FIELDS,
+    },
+    _storylet,
+)
 
 
 SECTIONS: Final[dict[str, Shape[Any]]] = {
@@ -319,7 +350,8 @@ SECTIONS: Final[dict[str, Shape[Any]]] = {
         "names and characters",
         ref_at,
     ),
-    "scenes": Entries(SCRIPT, "names and scripts", ref_at),
+    "scenes": Entries(SCRIPT, "names and scripts"),
+    "storylets": Entries(_STORYLET, "names and storylets", ref_at),
     "formulas": Entries(EXPRESSION, "names and expressions"),
     "verbs": Entries(_VERB, "names and verbs", ref_at),
     "rules": Entries(_RULE, "names and rules", ref_at),
@@ -363,12 +395,13 @@ def _world(values: dict[str, Any], node: Mapping, problems: Problems) -> model.W
         values["title"] or "", values["author"] or "", values["language"] or "en", values["about"],
         values["start"] or model.Ref("start", Gap(node)), values["status"] or (),
     )  # fmt: skip
-    formulas = (formula(key, body, problems) for key, body in values["formulas"] or ())
+    signed = {
+        "formulas": _signed(values["formulas"], problems, "formula", model.Formula),
+        "scenes": _signed(values["scenes"], problems, "scene", model.Scene),
+    }
     things = tuple((model.Ref(key.value, key), section) for key, section in values.get("things", ()))
-    sections = {name: _named(values[name], problems) for name in SECTIONS if name != "formulas"}
-    return model.World(
-        key="", fingerprint="", header=header, things=things, formulas=tuple(one for one in formulas if one), **sections
-    )
+    sections = {name: _named(values[name], problems) for name in SECTIONS if name not in signed}
+    return model.World(key="", fingerprint="", header=header, things=things, **signed, **sections)
 
 
 WORLD: Final[Record[model.World]] = Record(

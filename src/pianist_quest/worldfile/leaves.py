@@ -27,6 +27,7 @@ from .shape import (
     mismatch,
     number_like,
 )
+from .tree import Call
 
 if TYPE_CHECKING:
     from pianist_quest.diagnostics.diagnostic import Problems
@@ -53,6 +54,20 @@ def _ref(node: Node, problems: Problems) -> model.Ref | None:
         mismatch(node, "a name", problems)
         return None
     return ref_at(node, problems)
+
+
+def _target(node: Node, problems: Problems) -> model.Target | None:
+    """A place to go to: a name, or a scene with values for its parameters."""
+    if not isinstance(node, Scalar) or "(" not in node.value:
+        ref = _ref(node, problems)
+        return None if ref is None else model.Target(ref)
+    call = _expression(node, problems)
+    if call is None:
+        return None
+    if not isinstance(call.tree, Call):
+        mismatch(node, "a name, or a scene with values", problems, "write `scene(value, value)`")
+        return None
+    return model.Target(model.Ref(call.tree.function, node), call)
 
 
 def _expression(node: Node, problems: Problems) -> model.Expression | None:
@@ -95,6 +110,7 @@ def _report(mistake: SyntaxMistakeError, code: Code, node: Scalar, problems: Pro
 
 
 REF: Final[Shape[model.Ref]] = Decoder(_ref, {"type": "string", "pattern": f"^{NAME.pattern}$"})
+TARGET: Final[Shape[model.Target]] = Decoder(_target, {"type": "string"})
 EXPRESSION: Final[Shape[model.Expression]] = Decoder(_expression, _TEXT_SCHEMA)
 EFFECTS: Final = ListOf(Decoder(_effect, {"type": "string"}), single=True)
 PROSE: Final[Shape[model.Prose]] = Decoder(_prose, _TEXT_SCHEMA)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -78,11 +79,21 @@ class Guarded:
     at: Node
 
 
-@dataclass(frozen=True, slots=True)
-class First:
-    """The first of several steps whose guard holds."""
+class PickBy(Enum):
+    """How one of several steps whose guards hold is picked."""
 
+    ORDER = "first"
+    CONDITIONS = "best"  # the one with most conditions; among equals, the least recently done
+    REST = "rotate"  # the least recently done
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One of several steps whose guards hold."""
+
+    by: PickBy
     steps: tuple[Guarded, ...]
+    at: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,8 @@ class Choice:
     label: Prose | None
     guard: Guard
     otherwise: Prose | None
-    once: bool
+    times: int
+    """How often it can be taken; 0 is without limit."""
     fallback: bool
     body: Script
     at: Node
@@ -115,17 +127,32 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """Where play goes: a name, and where values are given to a scene, the whole call."""
+
+    ref: Ref
+    call: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Goto:
     """Play goes on at a room, scene, mark or ending."""
 
-    target: Ref
+    target: Target
 
 
 @dataclass(frozen=True, slots=True)
 class Invoke:
     """A scene is played, then play comes back here."""
 
-    call: Expression
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A storylet with a tag is drawn and played, then play comes back here."""
+
+    tag: Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +167,7 @@ class Mark:
     name: Ref
 
 
-Statement = Say | Do | Guarded | First | Chance | Choices | Goto | Invoke | Return | Mark
+Statement = Say | Do | Guarded | Pick | Chance | Choices | Goto | Invoke | Deal | Return | Mark
 Script = tuple[Statement, ...]
 
 
@@ -293,6 +320,24 @@ class Verb:
 
 
 @dataclass(frozen=True, slots=True)
+class Scene:
+    """A script with a name; each parameter's name, and its kind: `number`, `flag` or a kind of things."""
+
+    parameters: tuple[tuple[str, str], ...]
+    script: Script
+
+
+@dataclass(frozen=True, slots=True)
+class Storylet:
+    """A script that is drawn by its tags: among those whose guard holds, those of the highest priority, by weight."""
+
+    tags: tuple[Ref, ...]
+    priority: int
+    weight: int
+    step: Guarded
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """Something that happens by itself at the end of turns."""
 
@@ -357,7 +402,8 @@ class World:
     items: Section[Item] = ()
     characters: Section[Character] = ()
     things: tuple[tuple[Ref, Section[Thing]], ...] = ()
-    scenes: Section[Script] = ()
+    scenes: Section[Scene] = ()
+    storylets: Section[Storylet] = ()
     formulas: Section[Formula] = ()
     verbs: Section[Verb] = ()
     rules: Section[Rule] = ()

@@ -65,9 +65,14 @@ def _places(scalar: Scalar) -> tuple[tuple[int, int], ...]:
     text = scalar.value
     for walk in _walks(scalar):
         found = [place for place, _ in zip(walk, text, strict=False)]
-        if len(found) == len(text) and all(one[0] == char for one, char in zip(found, text, strict=True)):
+        if len(found) == len(text) and all(_same(one[0], char) for one, char in zip(found, text, strict=True)):
             return tuple((start, length) for _, start, length in found)
     return tuple(_searched(scalar))
+
+
+def _same(written: str, char: str) -> bool:
+    """Whether a character is what is written; control characters have become spaces."""
+    return written == char or (char == " " and not written.isprintable())
 
 
 def _walks(scalar: Scalar) -> Iterator[Iterator[Place]]:

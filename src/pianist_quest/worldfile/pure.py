@@ -22,8 +22,6 @@ class PureLoader(yaml.SafeLoader):
 
     def scan_to_next_token(self) -> None:
         """Skip white space and comments; a tab only where no key can begin."""
-        if self.index == 0 and self.peek() == "\ufeff":
-            self.forward()
         while True:
             while self.peek() == " " or (self.peek() == "\t" and (self.flow_level or not self.allow_simple_key)):
                 self.forward()

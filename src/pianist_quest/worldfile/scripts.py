@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pianist_quest.diagnostics.codes import Code
 
 from . import model
-from .leaves import EFFECTS, EXPRESSION, GUARD_FIELDS, PROSE, REF, YES, guard_of
+from .leaves import EFFECTS, GUARD_FIELDS, PROSE, REF, TARGET, YES, guard_of
 from .nodes import Mapping, Node, Scalar, Sequence, complain
 from .shape import Decoder, Field, ListOf, Named, OneOf, Record, Shape, Whole
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from .shape import Schema
 
-DONE: Final = ("mark", "do", "text", "then", "first", "chance", "choices", "call", "goto", "return")
+DONE: Final = (
+    "mark", "do", "text", "then", "first", "best", "rotate", "chance", "choices", "storylet", "call", "goto", "return",
+)  # fmt: skip
 """The keys of a step that do something, in the order in which they are done."""
 
 
@@ -33,12 +35,13 @@ def body_of(values: dict[str, Any], node: Node) -> model.Script:
     if values["do"]:
         found.append(model.Do(values["do"]))
     found += (*(values["text"] or ()), *(values["then"] or ()))
-    if values["first"]:
-        found.append(model.First(values["first"]))
+    found += (model.Pick(by, values[by.value], node) for by in model.PickBy if values[by.value])
     if values["chance"]:
         found.append(model.Chance(values["chance"], node))
     if values["choices"]:
         found.append(model.Choices(values["choices"], node))
+    if values["storylet"]:
+        found.append(model.Deal(values["storylet"]))
     if values["call"]:
         found.append(model.Invoke(values["call"]))
     if values["goto"]:
@@ -102,7 +105,8 @@ def _choice(values: dict[str, Any], node: Mapping, problems: Problems) -> model.
         message = "`otherwise` needs an `if`: it is the reason why the choice is not open"
         complain(problems, Code.BAD_CHOICE, values["otherwise"].at, message)
     return model.Choice(
-        label=values["label"], guard=guard_of(values), otherwise=values["otherwise"], once=bool(values["once"]),
+        label=values["label"], guard=guard_of(values), otherwise=values["otherwise"],
+        times=1 if values["once"] else values["times"] or 0,
         fallback=bool(values["fallback"]), body=body_of(values, node), at=node,
     )  # fmt: skip
 
@@ -128,7 +132,7 @@ class _ChoiceShape(Shape[model.Choice]):
 
 
 def _short(label: model.Prose, body: model.Script, node: Node) -> model.Choice:
-    return model.Choice(label, model.Guard(), None, once=False, fallback=False, body=body, at=node)
+    return model.Choice(label, model.Guard(), None, times=0, fallback=False, body=body, at=node)
 
 
 def _script() -> Shape[model.Script]:
@@ -156,15 +160,19 @@ _SAY: Final[Shape[model.Script]] = Decoder(_say, {"type": ["string", "number", "
 SCRIPT: Final[Shape[model.Script]] = Named("script", _script)
 CHOICE: Final[Shape[model.Choice]] = Named("choice", _ChoiceShape)
 CHOICES: Final = ListOf(CHOICE)
+_PICKED: Final = ListOf(Named("guarded step", lambda: GUARDED))
 _BODY: Final[dict[str, Field[Any]]] = {
     "do": Field(EFFECTS, (), about="effects"),
     "text": Field(SCRIPT, (), about="a text, or a script"),
     "then": Field(SCRIPT, (), about="a script"),
-    "first": Field(ListOf(Named("guarded step", lambda: GUARDED)), (), about="the first that holds is done"),
+    "first": Field(_PICKED, (), about="the first that holds is done"),
+    "best": Field(_PICKED, (), about="of those that hold, the one with most conditions is done"),
+    "rotate": Field(_PICKED, (), about="of those that hold, the least recently done is done"),
     "chance": Field(ListOf(Named("branch", lambda: _BRANCH)), (), about="one of these is done by chance"),
     "choices": Field(CHOICES, (), about="the player chooses"),
-    "call": Field(EXPRESSION, about="a scene to play before going on"),
-    "goto": Field(REF, about="a room, scene, ending or mark"),
+    "storylet": Field(REF, about="the tag of storylets, one of which is drawn and played"),
+    "call": Field(TARGET, about="a scene to play before going on"),
+    "goto": Field(TARGET, about="a room, scene, ending or mark"),
     "return": Field(YES, about="back to the caller, or to the room"),
 }
 STEP_FIELDS: Final[dict[str, Field[Any]]] = {
@@ -186,6 +194,8 @@ _CHOICE: Final[Record[model.Choice]] = Record(
         **GUARD_FIELDS,
         "otherwise": Field(PROSE, about="why it is not open"),
         "once": Field(YES, about="it can be taken once"),
+        "times": Field(Whole(1, 1_000_000), about="how often it can be taken"),
+        "mark": Field(REF, about="a name for having taken it"),
         "fallback": Field(YES, about="taken when nothing else is open"),
         **_BODY,
     },

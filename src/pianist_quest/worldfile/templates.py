@@ -100,8 +100,7 @@ class Expander:
             made = Sequence(node.source, node.start, node.end)
             made.items = list(self._items(node, frame))
             return frame.mark(made)
-        if not isinstance(node, Mapping):
-            return node
+        assert isinstance(node, Mapping)  # noqa: S101 - scalars have been dealt with
         named = node.get("use")
         if isinstance(named, Scalar) and not plain:
             return self._use(node, named, frame)
@@ -243,8 +242,6 @@ class _Frame:
 
 
 def _copied(node: Scalar) -> Scalar:
-    if isinstance(node, Spliced):
-        return Spliced(node, node.value, node.pieces)
     return Scalar(node.source, node.start, node.end, node.value, node.style)
 
 

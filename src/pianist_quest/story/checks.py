@@ -1,0 +1,106 @@
+"""What only the whole of a story shows: loops, what nothing leads to, what nobody asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pianist_quest.diagnostics.codes import Code as Finding
+from pianist_quest.diagnostics.diagnostic import did_you_mean
+from pianist_quest.worldfile.format import FIELDS_OF, THING_FIELDS
+from pianist_quest.worldfile.nodes import complain
+
+from .declare import things_of
+from .flow import can_run_out, loops
+from .types import thing
+
+if TYPE_CHECKING:
+    from pianist_quest.worldfile import model
+
+    from . import story as s
+    from .assemble import Assembler
+
+
+class Checks:
+    """Looks a world over that has been put together."""
+
+    def __init__(self, world: model.World, out: Assembler) -> None:
+        self.world, self.out, self.names = world, out, out.names
+        self.problems = out.names.problems
+
+    def unread(self) -> None:
+        """Report a thing's own properties that nothing asks for: they are misspelt keys, as a rule."""
+        for _, kind, common, _ in things_of(self.world, self.names):
+            for name, variable in common.values:
+                if (
+                    name.name in self.names.kinds.get(kind, ())
+                    or name.name in self.names.used_properties
+                    or variable.label
+                ):
+                    continue
+                fields = FIELDS_OF.get(kind, THING_FIELDS)
+                note = did_you_mean(name.name, (*fields, *self.names.kinds.get(kind, ())))
+                message = f"`{name.name}` is no key of {thing(kind)}, and nothing asks for it as a property"
+                hint = "" if note else f"its keys are {', '.join(f'`{one}`' for one in fields)}"
+                complain(self.problems, Finding.UNKNOWN_KEY, name.at, message, note=note, hint=hint)
+
+    def check_flow(self, story: s.Story) -> None:
+        """Report scripts that could run for ever, and a start that leads to no room."""
+        for ring, endless in loops(story):
+            places = sorted((pc for pc in ring if pc in self.out.places), key=lambda pc: self.out.places[pc].start)
+            if not places:
+                continue
+            node = self.out.places[places[0]]
+            others = tuple((self.out.places[pc].span, "and then here") for pc in places[1:4])
+            owner = story.owner(places[0])
+            if endless:
+                message, found = f"{owner} runs for ever: the player never gets a choice", Finding.ENDLESS
+            else:
+                message, found = f"{owner} could run for ever without a choice", Finding.MAY_NOT_STOP
+            hint = "let it end, or offer a choice that is always open"
+            complain(self.problems, found, node, message, hint=hint, others=others)
+        self.check_start(story)
+        self.check_values()
+        if not self.problems.errors:
+            self.unreached()
+
+    def check_values(self) -> None:
+        """Report scenes with values that can be begun again before they have ended: the values would be lost."""
+        ahead: dict[str, set[str]] = {}
+        for link in self.out.links:
+            ahead.setdefault(link.start, set()).add(link.end)
+        for ref, storylet in self.world.storylets:
+            for tag in storylet.tags:
+                ahead.setdefault(f"tag {tag.name}", set()).add(f"storylet {ref.name}")
+        valued = {f"scene {ref.name}" for ref, scene in self.world.scenes if scene.parameters}
+        for link in self.out.links:
+            if link.is_call and link.start in valued and link.start in _reachable(link.end, ahead):
+                message = f"{link.start} can begin again before this call ends, and lose its values"
+                hint = "go there with `goto`, or put what must be kept into variables"
+                complain(self.problems, Finding.VALUES_LOST, link.ref.at, message, hint=hint)
+
+    def unreached(self) -> None:
+        """Warn of scenes and endings that nothing leads to."""
+        reached = {self.world.header.start.name, *self.out.reached}
+        for section, what in ((self.world.scenes, "scene"), (self.world.endings, "ending")):
+            for ref, _ in section:
+                if ref.name not in reached:
+                    hint = f"lead to it: `goto: {ref.name}`" + (f" or `call: {ref.name}`" if what == "scene" else "")
+                    message = f"nothing leads to the {what} `{ref.name}`"
+                    complain(self.problems, Finding.UNREACHED, ref.at, message, hint=hint)
+
+    def check_start(self, story: s.Story) -> None:
+        """Report a start that can run out of steps before the player is in a room."""
+        if story.start in can_run_out(story):
+            ref = self.world.header.start
+            message = f"the scene `{ref.name}` can run out before the player is in a room"
+            hint = "let each way through it `goto` a room, a scene that does, or an ending"
+            complain(self.problems, Finding.NOWHERE, ref.at, message, hint=hint)
+
+
+def _reachable(start: str, ahead: dict[str, set[str]]) -> set[str]:
+    found, waiting = {start}, [start]
+    while waiting:
+        new = ahead.get(waiting.pop(), set()) - found
+        found |= new
+        waiting += new
+    return found
