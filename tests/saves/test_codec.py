@@ -168,7 +168,7 @@ def test_what_is_gone_is_told(day: Story, tmp_path: Path) -> None:
         '"hands" can no longer be 3; it is 2.',
         '"lean" can no longer be tech; it is as at the start.',
         '"asleep" no longer exists.',
-        '"lamp.at" no longer exists.',
+        "The lamp no longer exists.",
         "Of what you had seen or done, 2 parts are gone.",
     )
 
@@ -179,20 +179,85 @@ def test_a_variable_of_another_sort_starts_afresh(day: Story, tmp_path: Path) ->
     assert decode(story, saved).lost == ('"asleep" can no longer be true; it is as at the start.',)
 
 
-def test_a_room_that_is_gone_leads_to_the_start(day: Story, tmp_path: Path) -> None:
+NO_YARD = (
+    ("  yard: {name: Yard, exits: {south: hall}}\n", ""),
+    ("exits: {north: yard}", ""),
+    ("at: yard", "at: hall"),
+)
+
+
+def test_a_room_that_is_gone_leads_to_one_the_player_has_been_in(day: Story, tmp_path: Path) -> None:
     saved = document(day, played(day, GET_UP, PRACTISE, Go("north")))
-    edits = (
-        ("  yard: {name: Yard, exits: {south: hall}}\n", ""),
-        ("exits: {north: yard}", ""),
-        ("at: yard", "at: hall"),
+    story = changed(tmp_path, *NO_YARD)
+    found = decode(story, saved)
+    assert (story.things[found.state.place].key, found.state.at, found.state.values[0]) == ("hall", -1, 3)
+    assert found.shown[0] == Heading("Hall")
+    assert found.lost == ("The room you were in is gone; you are in Hall.",)
+
+
+def test_the_likeliest_room_is_the_one_that_others_lead_to(tmp_path: Path) -> None:
+    text = """
+rooms:
+  hall: {name: Hall, exits: {north: mid}}
+  mid: {name: The mid, exits: {south: hall, up: loft, east: shed}, enter: You come back.}
+  loft: {name: Loft, exits: {down: mid}}
+  shed: {name: Shed, exits: {west: mid}}
+"""
+    story = story_of(tmp_path, text)
+    state = begin(story, 1).state
+    for word in ("north", "up", "down", "east"):
+        state = step(story, state, Go(word)).state
+    saved = document(story, state)
+    found = decode(
+        changed(tmp_path, (", east: shed", ""), ("  shed: {name: Shed, exits: {west: mid}}\n", ""), world=text), saved
     )
-    found = decode(changed(tmp_path, *edits), saved)
+    assert found.shown == (Heading("The mid"),)
+    assert found.lost == ("The room you were in is gone; you are in the mid.",)
+
+
+def test_without_a_room_left_the_story_begins(day: Story, tmp_path: Path) -> None:
+    saved = {**document(day, played(day, GET_UP, PRACTISE, Go("north"))), "visited": ["yard"]}
+    found = decode(changed(tmp_path, *NO_YARD), saved)
     assert found.state.at >= 0
-    assert found.state.values[0] == 3
-    assert 'The room "yard", where you were, no longer exists.' in found.lost
-    room = decode(changed(tmp_path, *edits, ("start: morning", "start: hall")), saved)
+    assert found.lost == ("The room you were in is gone; the story begins again.",)
+    room = decode(changed(tmp_path, *NO_YARD, ("start: morning", "start: hall")), saved)
     assert room.state.place == 2
     assert Heading("Hall") in room.shown
+
+
+def test_a_scene_goes_on_though_its_room_is_gone(day: Story, tmp_path: Path) -> None:
+    saved = {**document(day, played(day, GET_UP, TALK), (Replied("Well?"),)), "place": "yard"}
+    found = decode(changed(tmp_path, *NO_YARD), saved)
+    assert found.state.at >= 0
+    assert found.shown == (Replied("Well?"),)
+
+
+def test_rules_run_when_a_script_is_begun_again(day: Story, tmp_path: Path) -> None:
+    saved = {**document(day, played(day)), "place": "yard", "at": None, "scene": None, "visited": []}
+    rule = ("scenes:\n", "rules:\n  late: {when: hands > 2, text: It is late.}\nscenes:\n")
+    story = changed(tmp_path, *NO_YARD, rule, ("start: morning", "start: hall"), ("start: 2, min", "start: 3, min"))
+    saved["values"]["hands"] = 3
+    assert Told((Run("It is late."),)) in decode(story, saved).shown
+
+
+def test_a_thing_that_is_gone_is_one_line(day: Story) -> None:
+    saved = {**document(day, played(day, GET_UP)), "visited": ["hall", "old_shed"]}
+    saved["values"] |= {"old_shed.dust": 3, "old_shed.at": "hall", "lamp.oil": 2, "jeren.at": "hall"}
+    assert decode(day, saved).lost == (
+        "The old shed no longer exists.",
+        'The lamp no longer has "oil".',
+        "Jeren is where it was at the start.",
+    )
+
+
+def test_a_thing_cannot_be_where_it_could_never_be(tmp_path: Path) -> None:
+    story = changed(tmp_path, ("do: hands -= 1", 'do: "move(jeren, hall)"'))
+    saved = document(story, begin(story, 1).state)
+    for place in ("player", "jeren", "lamp"):
+        saved["values"]["jeren.at"] = place
+        assert decode(story, saved).lost == ("Jeren is where it was at the start.",)
+    saved["values"]["jeren.at"] = "hall"
+    assert decode(story, saved).lost == ()
 
 
 def test_a_place_in_a_scene_that_is_gone_begins_it_again(day: Story, tmp_path: Path) -> None:
@@ -242,7 +307,7 @@ def test_an_ending_that_is_gone_gives_the_room_back(day: Story) -> None:
 
 def test_rooms_once_visited_that_are_gone_are_named(day: Story) -> None:
     saved = {**document(day, played(day, GET_UP)), "visited": ["hall", "attic"]}
-    assert decode(day, saved).lost == ('"attic", where you had been, no longer exists.',)
+    assert decode(day, saved).lost == ("The attic no longer exists.",)
 
 
 # Files nobody should trust
@@ -311,7 +376,7 @@ def test_no_value_is_an_accident(day: Story, key: str, wrong: object) -> None:
 def test_a_lamp_cannot_be_in_a_lamp(day: Story) -> None:
     saved = document(day, played(day, GET_UP))
     saved["values"]["lamp.at"] = "lamp"
-    assert decode(day, saved).lost == ('"lamp.at" can no longer be lamp; it is as at the start.',)
+    assert decode(day, saved).lost == ("The lamp is where it was at the start.",)
 
 
 def test_a_stack_without_end_is_cut(day: Story) -> None:

@@ -41,7 +41,7 @@ rooms:
       text: x
     - if: 1 +  # expression-syntax
       text: x
-    actions: {sing: You sing.}  # unknown-verb
+    actions: {yodel: You yodel.}  # unknown-verb
 items:
   lamp:  # missing-key is shown at its first key
     text: [!old It shines.]  # tag-refused

@@ -9,6 +9,7 @@ from pianist_quest.story import english
 from pianist_quest.story import story as s
 
 from . import replies
+from .hooks import perform
 from .machine import MAX_STEPS, Machine
 from .state import State
 from .turn import (
@@ -27,7 +28,7 @@ from .turn import (
     Turn,
     Wait,
 )
-from .view import author_things, contents, holds, is_open, is_there, options, scope, ways
+from .view import author_things, contents, holds, is_open, is_shut, is_there, options, scope, ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,8 +60,7 @@ def step(story: s.Story, state: State, action: Action) -> Turn:
     if state.at >= 0 and not isinstance(action, Choose):
         raise ImpossibleActionError("a choice is waiting")
     machine = Machine(story, state)
-    timed = _start(machine, state, action)
-    return _finish(machine, timed=timed)
+    return _finish(machine, timed=perform(machine, state, action, _start))
 
 
 def actions(story: s.Story, state: State) -> tuple[Action, ...]:
@@ -84,7 +84,7 @@ def _moves(story: s.Story, state: State) -> Iterator[Action]:
         if isinstance(thing, s.Item):
             if thing in carried:
                 yield Drop(thing.key)
-            elif thing.slot >= 0 and state.values[thing.slot] == state.place and thing.refusal < 0:
+            elif _can_take(story, state, thing):
                 yield Take(thing.key)
         elif isinstance(thing, s.Character):
             yield Talk(thing.key)
@@ -101,7 +101,7 @@ def _verbs(story: s.Story, state: State) -> Iterator[Action]:
             for filling in product(*(candidates(story, state, hole.kind) for hole in phrase.holes)):
                 names = tuple((hole.name, thing.key) for hole, thing in zip(phrase.holes, filling, strict=True))
                 action = Do(verb.key, names)
-                if action not in seen and (not names or _answers(story, state, verb, action)):
+                if action not in seen and _offers(story, state, verb, action):
                     seen.add(action)
                     yield action
 
@@ -118,8 +118,12 @@ def candidates(story: s.Story, state: State, kind: str) -> tuple[s.Thing, ...]:
     return tuple(thing for thing in author_things(story) if thing.kind == kind)
 
 
-def _answers(story: s.Story, state: State, verb: s.Verb, action: Do) -> bool:
-    if verb.key in story.things[story.by_key[action.things[0][1]]].actions:
+def _offers(story: s.Story, state: State, verb: s.Verb, action: Do) -> bool:
+    """Whether a verb has more to say than its last word; without a thing, the world's own verbs are always offered."""
+    if not action.things and not verb.quiet:
+        return True
+    asked = story.by_key[action.things[0][1]] if action.things else state.place
+    if verb.key in story.things[asked].actions:
         return True
     values = list(state.values)
     for name, key in action.things:
@@ -181,10 +185,32 @@ def _room(machine: Machine, state: State) -> s.Room:
 def _go(machine: Machine, state: State, word: str) -> bool:
     for way in _room(machine, state).exits:
         if way.word == word and is_there(way, state):
-            open_now = holds(way.open, state)
-            machine.run(way.way if open_now else way.refusal)
-            return open_now
+            return _try(machine, state, way)
     raise ImpossibleActionError(f"there is no way {word}")
+
+
+def _try(machine: Machine, state: State, way: s.Exit) -> bool:
+    if not holds(way.open, state):
+        machine.run(way.refusal)
+        return False
+    if is_shut(machine.story, way, state):
+        machine.reply("shut", way.door)
+        return False
+    machine.run(way.way)
+    return True
+
+
+def _can_take(story: s.Story, state: State, item: s.Item) -> bool:
+    """Whether an item can be picked up: it is not fixed, not in the hand already, and nothing is between."""
+    if item.refusal >= 0 or item.slot < 0 or state.values[item.slot] == s.PLAYER:
+        return False
+    return story.space.reachable(state.values, state.place, item.number)
+
+
+def _load(story: s.Story, state: State, place: int) -> int:
+    """The weight of all that is in a place, and in what is there."""
+    held = story.space.contents(state.values, place)
+    return sum(story.weights.get(number, 0) + _load(story, state, number) for number in held)
 
 
 def _present(machine: Machine, state: State, key: str) -> s.Located:
@@ -202,29 +228,55 @@ def _someone(machine: Machine, state: State, key: str) -> s.Character:
 
 
 def _take(machine: Machine, state: State, key: str) -> bool:
-    item = _present(machine, state, key)
-    if not isinstance(item, s.Item) or (item.refusal < 0 and state.values[item.slot] != state.place):
+    story, item = machine.story, _present(machine, state, key)
+    if not isinstance(item, s.Item) or (item.slot >= 0 and state.values[item.slot] == s.PLAYER):
         raise ImpossibleActionError(f"{key} cannot be taken")
     if item.refusal >= 0:
         machine.run(item.refusal)
         return False
-    machine.values[item.slot] = s.PLAYER
-    machine.reply("taken", item.number)
-    return True
+    carried = story.space.outermost(state.values, state.place, item.number) == s.PLAYER
+    if not _can_take(story, state, item):
+        machine.reply("out_of_reach", item.number)
+    elif not carried and 0 < story.carry < _load(story, state, s.PLAYER) + _weight(story, state, item):
+        machine.reply("too_much", item.number)
+    else:
+        machine.values[item.slot] = s.PLAYER
+        machine.reply("taken", item.number)
+        return True
+    return False
+
+
+def _weight(story: s.Story, state: State, item: s.Item) -> int:
+    return story.weights.get(item.number, 0) + _load(story, state, item.number)
 
 
 def _drop(machine: Machine, state: State, key: str) -> None:
     item = _present(machine, state, key)
     if item not in contents(machine.story, state, s.PLAYER):
         raise ImpossibleActionError(f"{key} is not carried")
+    if item.number in machine.story.worn:
+        machine.values[machine.story.worn[item.number]] = 0
     machine.values[item.slot] = state.place
     machine.reply("dropped", item.number)
 
 
 def _inventory(machine: Machine, state: State) -> None:
-    carried = [english.an(item.name) for item in contents(machine.story, state, s.PLAYER)]
+    story = machine.story
+    carried = [_carried(story, state, item) for item in contents(story, state, s.PLAYER)]
     text = f"You are carrying {english.listing(carried)}." if carried else replies.reply("empty")
     machine.events.append(Replied(text))
+
+
+def _carried(story: s.Story, state: State, item: s.Located) -> str:
+    """An item of the inventory, with what is known of it."""
+    worn = item.number in story.worn and state.values[story.worn[item.number]]
+    shown = item.number in story.space.nests and story.space.shows(state.values, item.number)
+    within = [_carried(story, state, one) for one in contents(story, state, item.number)] if shown else []
+    notes = ["being worn"] if worn else []
+    if within:
+        where = "on" if story.space.nests[item.number].is_surface else "in"
+        notes.append(f"{where} it {english.listing(within)}")
+    return english.an(item.name) + (f" ({'; '.join(notes)})" if notes else "")
 
 
 def _ask(machine: Machine, state: State, someone: s.Character, topic: int) -> None:

@@ -13,7 +13,6 @@ from . import replies
 from .state import State
 from .text import Writer, alternative
 from .turn import Ended, Halted, Heading, Replied, Told
-from .view import contents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,8 +118,11 @@ class Machine:
                 return self.enter(room)
             case s.Arrive(room):
                 self.arrive(room)
+            case s.InDark(target):
+                return target if self.is_dark() else pc + 1
             case s.Title(room):
-                self.events.append(Heading(self.story.things[room].name))
+                name = self.story.things[room].name if room else replies.TEXTS["dark_title"]
+                self.events.append(Heading(name))
             case s.Contents(room):
                 return self.contents(room, pc)
             case s.Reply(key, thing):
@@ -204,9 +206,18 @@ class Machine:
         self.visited |= 1 << room
         self.writer.visited = self.visited
 
+    def is_dark(self) -> bool:
+        """Whether the player can see nothing of the room."""
+        return self.story.space.is_dark(self.values, self.place, self.visited)
+
+    def present(self, place: int) -> list[s.Located]:
+        """What is directly in a place."""
+        numbers = self.story.space.contents(self.values, place)
+        return [thing for number in numbers if isinstance(thing := self.story.things[number], s.Located)]
+
     def contents(self, room: int, pc: int) -> int:
         """Show the lines of what is here, then what has none."""
-        lines = [one.here for one in contents(self.story, self.state(), room) if one.listed and one.here >= 0]
+        lines = [one.here for one in self.present(room) if one.listed and one.here >= 0]
         self.stack += (pc + 1, *reversed(lines[1:])) if lines else ()
         return lines[0] if lines else pc + 1
 
@@ -214,12 +225,15 @@ class Machine:
         """Say something of the engine's own."""
         if key == "contents":
             self.others(number)
+        elif key == "inside":
+            self.inside(number)
         else:
             self.events.append(Replied(replies.reply(key, self.story.things[number].name if number else "")))
 
     def others(self, room: int) -> None:
-        """Name what is here and has no line of its own."""
-        plain = [one for one in contents(self.story, self.state(), room) if one.listed and one.here < 0]
+        """Name what is here and has no line of its own, then what is seen in and on things."""
+        present = self.present(room)
+        plain = [one for one in present if one.listed and one.here < 0]
         items = [english.an(one.name) for one in plain if isinstance(one, s.Item)]
         people = [english.the(one.name) for one in plain if isinstance(one, s.Character)]
         if items:
@@ -227,6 +241,31 @@ class Machine:
         if people:
             line = f"{english.listing(people)} {'are' if len(people) > 1 else 'is'} here."
             self.events.append(Replied(english.capital(line)))
+        for one in present:
+            if one.number in self.story.space.nests and self.story.space.shows(self.values, one.number):
+                self.held(one)
+
+    def held(self, holder: s.Located) -> None:
+        """Name what is in or on a thing, if anything is."""
+        names = [english.an(one.name) for one in self.present(holder.number) if one.listed]
+        if names:
+            where = "On" if self.story.space.nests[holder.number].is_surface else "In"
+            verb = "are" if len(names) > 1 else "is"
+            self.events.append(Replied(f"{where} {english.the(holder.name)} {verb} {english.listing(names)}."))
+
+    def inside(self, number: int) -> None:
+        """Tell what looking closely shows of something that opens or holds."""
+        thing, space = self.story.things[number], self.story.space
+        assert isinstance(thing, s.Located)  # noqa: S101 - only items hold
+        if number not in space.nests:
+            is_open = self.values[self.story.doors[number]] if number in self.story.doors else 0
+            self.reply("is_open" if is_open else "is_closed", number)
+        elif not space.shows(self.values, number):
+            self.reply("is_closed", number)
+        elif self.present(number):
+            self.held(thing)
+        elif not space.nests[number].is_surface:
+            self.reply("is_empty", number)
 
     def end(self, number: int) -> int:
         """End the story."""

@@ -15,6 +15,14 @@ TEXTS: Final = {
     "dropped": "You put {the} down.",
     "waited": "You wait a little.",
     "empty": "You are carrying nothing.",
+    "too_much": "You cannot carry that as well.",
+    "out_of_reach": "{The} is out of reach.",
+    "shut": "{The} is shut.",
+    "is_open": "{The} is open.",
+    "is_closed": "{The} is closed.",
+    "is_empty": "{The} is empty.",
+    "dark_title": "In the dark",
+    "dark": "It is too dark to see anything.",
 }
 """Replies by their name; `{the}` is the thing's name with its article."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pianist_quest.story.story import PLAYER, Located, Meter, Room
+from pianist_quest.story.story import NOTHING, PLAYER, Located, Meter, Room
 
 from .text import render
 from .turn import Gauge, Offered, Way
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pianist_quest.story.story import Code, Exit, Option, Story, Thing
 
     from .state import State
@@ -66,9 +68,15 @@ def ways(story: Story, state: State) -> tuple[Way, ...]:
     room = story.things[state.place]
     if state.at >= 0 or state.ending >= 0 or not isinstance(room, Room):
         return ()
+    rooms = known(story, state)
     shown = (one for one in room.exits if is_there(one, state))
     return tuple(
-        Way(one.word, story.things[one.room].key, bool(known(story, state) >> one.room & 1), holds(one.open, state))
+        Way(
+            one.word,
+            story.things[one.room].key,
+            bool(rooms >> one.room & 1),
+            is_way_open(story, one, state),
+        )
         for one in shown
     )
 
@@ -79,29 +87,39 @@ def known(story: Story, state: State) -> int:
 
 
 def is_there(way: Exit, state: State) -> bool:
-    """Whether there is an exit to try: it is open, or says why it is not."""
-    return holds(way.open, state) or (way.refusal >= 0 and holds(way.there, state))
+    """Whether there is an exit to try: it is open, or says why it is not, or its door is shut."""
+    if not holds(way.open, state):
+        return way.refusal >= 0 and holds(way.there, state)
+    return True
 
 
-def location(thing: Located, state: State) -> int:
-    """Return the number of the place where a thing is."""
-    return thing.start if thing.slot < 0 else state.values[thing.slot]
+def is_way_open(story: Story, way: Exit, state: State) -> bool:
+    """Whether an exit can be taken: its conditions hold, and its door is not shut."""
+    return holds(way.open, state) and not is_shut(story, way, state)
+
+
+def is_shut(story: Story, way: Exit, state: State) -> bool:
+    """Whether an exit has a door that is shut."""
+    return way.door != NOTHING and not state.values[story.doors[way.door]]
 
 
 def contents(story: Story, state: State, place: int) -> tuple[Located, ...]:
-    """Return the items and characters in a place, in the order the world declares them."""
-    moved = [number for number in story.movables if state.values[story.things[number].slot] == place]  # type: ignore[attr-defined] # movables are located
-    numbers = sorted((*story.fixtures.get(place, ()), *moved))
-    return tuple(thing for number in numbers if isinstance(thing := story.things[number], Located))
+    """Return the items and characters directly in a place, in the order the world declares them."""
+    return _located(story, story.space.contents(state.values, place))
 
 
 def scope(story: Story, state: State) -> tuple[Located, ...]:
-    """Return what a player can name: what is in the room, what is carried, and what those in the room hold."""
-    present = contents(story, state, state.place) if state.place else ()
-    held = tuple(
-        item for holder in present if holder.kind == "character" for item in contents(story, state, holder.number)
-    )
-    return (*present, *held, *contents(story, state, PLAYER))
+    """Return what a player can name: what is seen in the room, and what is carried, also inside other things."""
+    return _located(story, story.space.visible(state.values, state.place, state.visited))
+
+
+def _located(story: Story, numbers: Iterable[int]) -> tuple[Located, ...]:
+    return tuple(thing for number in numbers if isinstance(thing := story.things[number], Located))
+
+
+def is_dark(story: Story, state: State) -> bool:
+    """Whether the player can see nothing of the room."""
+    return story.space.is_dark(state.values, state.place, state.visited)
 
 
 def author_things(story: Story) -> tuple[Thing, ...]:

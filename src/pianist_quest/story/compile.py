@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pianist_quest.diagnostics.codes import Code as Finding
 from pianist_quest.diagnostics.diagnostic import TooManyProblemsError
 from pianist_quest.worldfile import model
-from pianist_quest.worldfile.nodes import complain
+from pianist_quest.worldfile.nodes import Mapping, complain
 
 from . import story as s
 from .assemble import Assembler
@@ -15,6 +15,7 @@ from .checks import Checks
 from .declare import declare, things_of
 from .expressions import code
 from .formulas import Formulas
+from .hooks import hooks
 from .things import Things
 from .types import ANY_THING, BUILT_IN_KINDS, FLAG, NUMBER, Found, thing
 
@@ -49,7 +50,9 @@ class _Compiler:
         world, names, out = self.world, self.names, self.out
         Formulas(world, names).all()
         verbs = self.verbs()
-        things = Things(world, out, {verb.key for verb in verbs}).all()
+        builder = Things(world, out, {verb.key for verb in verbs})
+        things = builder.all()
+        hooked = hooks(out, "world", world.hooks, builder.verbs, builder.exits)
         self.scenes()
         storylets = self.storylets()
         rules = tuple(self.rule(ref, rule) for ref, rule in world.rules)
@@ -60,17 +63,16 @@ class _Compiler:
         out.begin("status")
         status = tuple(self.status(part) for part in header.status)
         Checks(world, out).unread()
-        located = [one for one in things if isinstance(one, s.Located)]
-        fixtures: dict[int, tuple[int, ...]] = {}
-        for one in located:
-            if one.slot < 0:
-                fixtures[one.start] = (*fixtures.get(one.start, ()), one.number)
+        items = {number: one for number, one in names.properties.items() if names.kind_of[number] == "item"}
         return s.Story(
             key=world.key, title=header.title, author=header.author, about=about, fingerprint=world.fingerprint,
             code=out.finish(), sites=out.sites, owners=tuple(out.owners), start=start, slots=tuple(names.slots),
             turns=names.turns, things=things, by_key={one.key: one.number for one in things if one.key},
             known=sum(1 << one.number for one in things if isinstance(one, s.Room) and one.known),
-            fixtures=fixtures, movables=tuple(one.number for one in located if one.slot >= 0),
+            hooks=hooked, space=names.space, carry=header.carry,
+            weights={number: int(one["weight"].value) for number, one in items.items()},
+            doors={number: one["open"].slot for number, one in items.items() if one["door"].value},
+            worn={number: one["worn"].slot for number, one in items.items() if one["worn"].slot >= 0},
             verbs={verb.key: verb for verb in verbs},
             locals=self.passing(verbs), storylets=storylets, rules=rules, endings=endings,
             status=status, statistics=self.statistics(),
@@ -84,16 +86,24 @@ class _Compiler:
     # Verbs
 
     def verbs(self) -> tuple[s.Verb, ...]:
-        """Compile the verbs of the world."""
+        """Compile the verbs of the world, then those of the library that it has not replaced."""
         taken: dict[tuple[Any, ...], model.Phrase] = {}
-        return tuple(self.verb(ref, one, taken) for ref, one in self.world.verbs)
+        library = {ref.name: (ref, one) for ref, one in self.world.library}
+        own = []
+        for ref, one in self.world.verbs:
+            _, base = library.pop(ref.name, (None, None))
+            if base is None and isinstance(one.at, Mapping) and one.at.get("phrases") is None:
+                hint = "the forms a player types; only a built-in verb can do without"
+                complain(self.problems, Finding.MISSING_KEY, ref.at, "a verb needs the key `phrases`", hint=hint)
+            own.append(self.verb(ref, one if one.phrases or base is None else _merged(one, base), taken))
+        rest = (self.verb(ref, one, taken) for ref, one in library.values())
+        return (*own, *(verb for verb in rest if verb.phrases))
 
     def verb(self, ref: model.Ref, one: model.Verb, taken: dict[tuple[Any, ...], model.Phrase]) -> s.Verb:
         """Compile one verb."""
         owner = f"verb {ref.name}"
         kinds: dict[str, str] = {}
-        for phrase in one.phrases:
-            self.phrase(phrase, kinds, taken)
+        kept = [phrase for phrase in one.phrases if self.phrase(phrase, kinds, taken, quiet=one.quiet)]
         slots = {name: self.names.slot(s.Slot(f"{owner}/{name}", s.SlotKind.THING, 0)) for name in kinds}
         locals_ = {name: Found(thing(kind), f"v[{slots[name]}]") for name, kind in kinds.items()}
         rules = []
@@ -110,12 +120,15 @@ class _Compiler:
         if otherwise < 0:
             otherwise = self.out.reply(owner, "nothing_happens")
         phrases = tuple(
-            s.Phrase(tuple(s.Hole(*p) if isinstance(p, tuple) else p for p in one_.parts)) for one_ in one.phrases
+            s.Phrase(tuple(s.Hole(*part) if isinstance(part, tuple) else part for part in phrase.parts))
+            for phrase in kept
         )
-        return s.Verb(ref.name, phrases, slots, tuple(rules), otherwise, one.free)
+        return s.Verb(ref.name, phrases, slots, tuple(rules), otherwise, one.free, one.quiet)
 
-    def phrase(self, phrase: model.Phrase, kinds: dict[str, str], taken: dict[tuple[Any, ...], model.Phrase]) -> None:
-        """Check one phrase of a verb: its kinds are known, and no other is the same."""
+    def phrase(
+        self, phrase: model.Phrase, kinds: dict[str, str], taken: dict[tuple[Any, ...], model.Phrase], *, quiet: bool
+    ) -> bool:
+        """Check one phrase of a verb: its kinds are known, and no other is the same. The library's give way."""
         known = (*BUILT_IN_KINDS, ANY_THING, *self.names.kinds)
         seen: set[str] = set()
         for part in phrase.parts:
@@ -123,7 +136,7 @@ class _Compiler:
                 continue
             name, kind = part
             hidden = self.names.symbols.get(name)
-            if hidden is not None:
+            if hidden is not None and not quiet:
                 message = f"`{name}` in this phrase hides {hidden} of the same name"
                 hint = f"call the place something else: `{{the_{name}:{kind}}}`"
                 others = ((hidden.ref.at.span, "it is declared here"),)
@@ -137,15 +150,10 @@ class _Compiler:
             seen.add(name)
         shape = tuple(part if isinstance(part, str) else part[1:] for part in phrase.parts)
         first = taken.setdefault(shape, phrase)
-        if first is not phrase:
+        if first is not phrase and not quiet:
             others = ((first.at.span, "it stands here too"),)
-            complain(
-                self.problems,
-                Finding.AMBIGUOUS_PHRASE,
-                phrase.at,
-                "two verbs have this phrase",
-                others=others,
-            )
+            complain(self.problems, Finding.AMBIGUOUS_PHRASE, phrase.at, "two verbs have this phrase", others=others)
+        return first is phrase
 
     # Scenes, rules, endings
 
@@ -236,3 +244,11 @@ class _Compiler:
     def name_of(self, number: int) -> str:
         """Return the name of a thing."""
         return things_of(self.world, self.names)[number - s.PLAYER - 1][2].name
+
+
+def _merged(own: model.Verb, base: model.Verb) -> model.Verb:
+    """A verb of the library with a world's rules before its own and the world's last word."""
+    return model.Verb(
+        phrases=base.phrases, rules=(*own.rules, *base.rules), otherwise=own.otherwise or base.otherwise,
+        free=own.free or base.free, at=own.at, quiet=base.quiet,
+    )  # fmt: skip

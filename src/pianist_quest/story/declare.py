@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pianist_quest.diagnostics.codes import Code as Finding
 from pianist_quest.diagnostics.diagnostic import did_you_mean
@@ -11,6 +11,7 @@ from pianist_quest.worldfile.format import FIELDS_OF, THING_FIELDS
 from pianist_quest.worldfile.nodes import Node, Scalar, complain
 
 from .names import Label, Names, Storage, Symbol
+from .space import Nest
 from .story import NOTHING, PLAYER, Slot, SlotKind
 from .types import ANY_THING, BUILT_IN_KINDS, FLAG, NUMBER, TEXT, UNKNOWN, Type, thing
 
@@ -61,7 +62,7 @@ def _effects_and_marks(world: model.World) -> tuple[list[model.Effect], list[mod
         elif isinstance(one, model.Mark):
             marks.append(one)
         elif type(one).__module__ == model.__name__ and not isinstance(one, model.Prose | model.Ref | model.PickBy):
-            ahead.extend(getattr(one, name) for name in type(one).__slots__ if name != "at")
+            ahead.extend(getattr(one, name) for name in type(one).__slots__ if name not in ("at", "library"))
     return effects, sorted(marks, key=lambda mark: (mark.name.at.source.path, mark.name.at.start))
 
 
@@ -91,6 +92,9 @@ def declare(world: model.World, problems: Problems) -> Names:
     changes = Changes(effects)
     for number, (ref, kind, common, _) in enumerate(every, start=PLAYER + 1):
         names.properties[number] = _properties(ref, kind, common, names, changes)
+    for number, (ref, _, _, one) in enumerate(every, start=PLAYER + 1):
+        if isinstance(one, model.Item):
+            names.properties[number].update(_traits(ref, one, names))
     _locate(every, names, changes)
     return names
 
@@ -136,6 +140,10 @@ def _kinds(world: model.World, names: Names) -> None:
                 message = f"`{name.name}` is already a key of every {ref.name}"
                 complain(names.problems, Finding.RESERVED_NAME, name.at, message, hint="choose another name")
 
+
+BUILT_IN_FLAGS: Final = ("container", "surface", "transparent", "door", "openable", "lockable", "wearable", "fixed")
+ITEM_PROPERTIES: Final = (*BUILT_IN_FLAGS, "open", "locked", "worn", "key", "weight")
+"""The properties that every item has; `open`, `locked` and `worn` change, the others say what it is."""
 
 Declared = tuple[model.Ref, str, model.Thing, "model.Room | model.Item | model.Character | None"]
 
@@ -192,6 +200,20 @@ def _variable(ref: model.Ref, variable: model.Variable, names: Names) -> None:
         return
     kind, slot = _slot(ref.name, variable, names)
     names.declare(Symbol("variable", ref, kind, names.slot(slot)))
+
+
+def spec_type(spec: model.Spec) -> Type:
+    """Return the type of what a variable or property holds."""
+    match spec:
+        case model.NumberSpec():
+            return NUMBER
+        case model.FlagSpec():
+            return FLAG
+        case model.EnumSpec(values=values):
+            return Type("enum", values)
+        case model.ThingSpec(kind=kind):
+            return thing(kind.name)
+    return TEXT
 
 
 def _slot(name: str, variable: model.Variable, names: Names) -> tuple[Type, Slot]:
@@ -302,24 +324,80 @@ def _misfit(own: tuple[model.Ref, model.Variable], spec: model.Spec, names: Name
 
 
 def _locate(every: tuple[Declared, ...], names: Names, changes: Changes) -> None:
-    """Give items and characters that can move a slot for where they are."""
-    fixed_names = frozenset(ref.name for ref, _, _, _ in every)
+    """Put items and characters into their first places; those that can move get a slot for it."""
+    things = frozenset(ref.name for ref, _, _, _ in every)
+    doors = _doors(every, names)
     for number, (ref, _, _, one) in enumerate(every, start=PLAYER + 1):
         if not isinstance(one, model.Item | model.Character):
             continue
-        start = _place(one, names)
+        places = doors.get(number) or tuple(_place(one, place, names) for place in one.places)
+        start = places[0] if places else NOTHING
         free = isinstance(one, model.Item) and not one.fixed
-        slot = -1
-        if free or start == PLAYER or changes.moves(ref.name, fixed_names):
-            slot = names.slot(Slot(f"{ref.name}.at", SlotKind.PLACE, start))
-        names.located[number] = (slot, start)
+        moves = free or start == PLAYER or changes.moves(ref.name, things)
+        if moves and len(places) > 1:
+            message = "only what never moves can be in several rooms"
+            hint = "make it `fixed`, or choose one"
+            complain(names.problems, Finding.BAD_VALUE, one.places[1].at, message, hint=hint)
+        slot = names.slot(Slot(f"{ref.name}.at", SlotKind.PLACE, start)) if moves else -1
+        names.space.add(number, slot, start, () if moves else places)
+        if isinstance(one, model.Character):
+            names.space.people.add(number)
+        elif one.traits.container or one.traits.surface:
+            stored = names.properties[number]["open"]
+            nest = Nest(one.traits.surface, one.traits.transparent, stored.slot, bool(stored.value))
+            names.space.nests[number] = nest
 
 
-def _place(one: model.Item | model.Character, names: Names) -> int:
-    if one.place is None or one.place.name == "nothing":
+def _doors(every: tuple[Declared, ...], names: Names) -> dict[int, tuple[int, ...]]:
+    """The rooms on both sides of each door, as exits name it."""
+    found: dict[int, dict[int, None]] = {}
+    for number, (_, _, _, one) in enumerate(every, start=PLAYER + 1):
+        for way in one.exits if isinstance(one, model.Room) else ():
+            if way.door is None:
+                continue
+            door = resolve(way.door, "item", names)
+            other = names.symbols.get(way.to.name)
+            sides = found.setdefault(door, {})
+            sides[number] = None
+            if other is not None and other.type.kind == "room":
+                sides[other.number] = None
+    return {door: tuple(sides) for door, sides in found.items()}
+
+
+def _place(one: model.Item | model.Character, place: model.Ref, names: Names) -> int:
+    if place.name == "nothing":
         return NOTHING
-    if one.place.name == "player" and isinstance(one, model.Item):
+    if place.name == "player" and isinstance(one, model.Item):
         return PLAYER
-    symbol = names.symbols.get(one.place.name)
-    holder = "character" if isinstance(one, model.Item) and symbol and symbol.type.kind == "character" else "room"
-    return resolve(one.place, holder, names)
+    symbol = names.symbols.get(place.name)
+    holder = symbol.type.kind if symbol is not None and symbol.what == "thing" else "room"
+    if isinstance(one, model.Character) or holder not in BUILT_IN_KINDS:
+        holder = "room"
+    elif holder == "item" and symbol is not None and not _can_hold(symbol.number, names):
+        message = f"nothing can be put into `{place.name}`"
+        hint = "write `container: true` or `surface: true` where it is declared"
+        complain(names.problems, Finding.WRONG_KIND, place.at, message, hint=hint)
+    return resolve(place, holder, names)
+
+
+def _can_hold(number: int, names: Names) -> bool:
+    return any(names.properties[number][name].value for name in ("container", "surface"))
+
+
+def _traits(ref: model.Ref, one: model.Item, names: Names) -> dict[str, Storage]:
+    """The built-in properties of an item; only what can change has a slot."""
+    traits = one.traits
+    changing = {
+        "open": (traits.openable, traits.starts_open),
+        "locked": (traits.lockable, bool(traits.locked)),
+        "worn": (traits.wearable, traits.worn),
+    }
+    found = {}
+    for name, (changes, start) in changing.items():
+        slot = names.slot(Slot(f"{ref.name}.{name}", SlotKind.FLAG, int(start), 0, 1)) if changes else -1
+        found[name] = Storage(FLAG, slot, int(start))
+    for name in BUILT_IN_FLAGS:
+        value = one.fixed if name == "fixed" else getattr(traits, name)
+        found[name] = Storage(FLAG, -1, int(value))
+    key = resolve(traits.key, "item", names) if traits.key else NOTHING
+    return {**found, "key": Storage(thing("item"), -1, key), "weight": Storage(NUMBER, -1, traits.weight)}

@@ -38,6 +38,8 @@ def _assignment(reader: Reader, part: tree.Assignment) -> str:
         what = "a text never changes" if target.type == TEXT else "only variables and properties can be changed"
         reader.bad(Finding.NOT_ASSIGNABLE, part.target, f"`{reader.text(part.target)}` cannot be changed: {what}")
         return "pass"
+    if isinstance(part.target, tree.Property) and target.source.isdigit():
+        return _never(reader, part, part.target, target)
     value = reader.wanted(part.value, NUMBER if part.op else target.type)
     if part.op and target.type != NUMBER:
         message = f"this is {target.type}, and `{part.op}=` changes numbers"
@@ -49,6 +51,16 @@ def _assignment(reader: Reader, part: tree.Assignment) -> str:
     elif part.op:
         value = f"{target.source} {part.op} {value}"
     return _store(reader, part, target, value)
+
+
+def _never(reader: Reader, part: tree.Assignment, target: tree.Property, found: Found) -> str:
+    """An assignment to a property that never changes: of a thing that is not like that, or of a kind without things."""
+    reader.wanted(part.value, NUMBER if part.op else found.type)
+    if reader.read(target.thing).source.isdigit():
+        message = f"`{reader.text(target)}` never changes"
+        hint = f"declare the item with `{target.name}: false` (or true), so that it can"
+        reader.bad(Finding.NOT_ASSIGNABLE, target, message, hint if target.name in ("open", "locked") else "")
+    return "pass"
 
 
 def _store(reader: Reader, part: tree.Assignment, target: Found, value: str) -> str:
@@ -111,8 +123,8 @@ def _movable(reader: Reader, part: tree.Tree) -> Found | None:
 
 def _put(reader: Reader, thing: str, goal: str) -> str:
     if thing.isdigit():
-        return f"v[{reader.names.located[int(thing)][0]}] = {goal}"
-    return f"{reader.names.tool(mover(reader.names.located))}(v, {thing}, {goal})"
+        return f"v[{reader.names.space.located[int(thing)][0]}] = {goal}"
+    return f"{reader.names.tool(mover(reader.names.space))}(v, {thing}, {goal})"
 
 
 def _swap(reader: Reader, part: tree.Call, one: Found, other: Found) -> str:
@@ -121,14 +133,17 @@ def _swap(reader: Reader, part: tree.Call, one: Found, other: Found) -> str:
         message = f"this is {other.type}, and it would go where {one.type} is"
         reader.bad(Finding.WRONG_KIND, part.arguments[1], message)
         return "pass"
-    swap = reader.names.tool(swapper(reader.names.located))
+    swap = reader.names.tool(swapper(reader.names.space))
     return f"{swap}(v, {one.source}, {other.source})"
 
 
 def _destination(reader: Reader, part: tree.Tree, moved: Type) -> str:
     found = reader.read(part)
-    kinds = ("room", "player", "character", ANY_THING) if moved.kind == "item" else ("room", ANY_THING)
+    kinds = ("room", "player", "character", "item", ANY_THING) if moved.kind == "item" else ("room", ANY_THING)
     if found.type != UNKNOWN and (found.type.base != "thing" or found.type.kind not in kinds):
-        where = "a room, a character or the player" if moved.kind == "item" else "a room"
+        where = "a room, a character, the player or another item" if moved.kind == "item" else "a room"
         reader.bad(Finding.WRONG_KIND, part, f"this is {found.type}; {moved} goes to {where}")
+    elif found.type.kind == "item" and found.source.isdigit() and int(found.source) not in reader.names.space.nests:
+        hint = "write `container: true` or `surface: true` where it is declared"
+        reader.bad(Finding.WRONG_KIND, part, f"nothing can be put into `{reader.text(part)}`", hint)
     return found.source

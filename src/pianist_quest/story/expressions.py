@@ -14,10 +14,11 @@ from pianist_quest.diagnostics.diagnostic import did_you_mean
 from pianist_quest.worldfile import tree
 from pianist_quest.worldfile.nodes import Scalar, complain
 
+from .declare import ITEM_PROPERTIES, spec_type
 from .functions import call
 from .names import EFFECTS, FUNCTIONS
 from .story import NOTHING, PLAYER, Code
-from .tools import getter, locator
+from .tools import getter
 from .types import FLAG, NOTHING_TYPE, NUMBER, TEXT, UNKNOWN, Found, Locals, Type, comparable, fits, thing
 
 if TYPE_CHECKING:
@@ -238,9 +239,20 @@ class Reader:
             return self.own(part, self.names.properties[int(owner.source)])
         table = self.table(owner.type.kind, part.name)
         if not table:
-            return self.no_property(part, self.kind_properties(owner.type.kind), owner.type.kind)
+            return self.of_none(part, owner.type.kind)
         first = next(iter(table.values()))
         return Found(first.type, f"{self.names.tool(getter(table))}(v, {owner.source})")
+
+    def of_none(self, part: tree.Property, kind: str) -> Found:
+        """A property of a kind of which there is no thing: it reads as nothing's."""
+        if kind == "item" and part.name in ITEM_PROPERTIES:
+            types = {"key": thing("item"), "weight": NUMBER}
+            return Found(types.get(part.name, FLAG), "0")
+        declared = self.names.kinds.get(kind, {}).get(part.name)
+        if declared is None:
+            return self.no_property(part, self.kind_properties(kind), kind)
+        found = spec_type(declared.spec)
+        return Found(found, "''" if found == TEXT else "0")
 
     def own(self, part: tree.Property, stored: dict[str, Storage]) -> Found:
         """A property of a thing known before play."""
@@ -253,7 +265,7 @@ class Reader:
         """Report a property that is not there."""
         if part.name in self.names.problems.lost:
             return _BAD
-        what = f"a {kind}" if kind else f"`{self.text(part.thing)}`"
+        what = str(thing(kind)) if kind else f"`{self.text(part.thing)}`"
         hint = f"declare it under `kinds:` for all of them: `{kind}: {{{part.name}: ...}}`" if kind else ""
         note = did_you_mean(part.name, known)
         dot = tree.Tree(part.end - len(part.name), part.end)
@@ -265,7 +277,7 @@ class Reader:
 
     def table(self, kind: str, name: str) -> dict[int, Storage]:
         """Where a property of all things of a kind is kept."""
-        if name not in self.names.kinds.get(kind, ()):
+        if name not in self.names.kinds.get(kind, ()) and not (kind == "item" and name in ITEM_PROPERTIES):
             return {}
         numbers = [number for number, one in self.names.kind_of.items() if one == kind]
         return {number: self.names.properties[number][name] for number in numbers}
@@ -281,10 +293,11 @@ class Reader:
 
     def place_of(self, source: str) -> str:
         """The Python for where a thing is."""
-        if source.isdigit():
-            slot, start = self.names.located[int(source)]
+        space = self.names.space
+        if source.isdigit() and int(source) in space.located and int(source) not in space.scattered:
+            slot, start = space.located[int(source)]
             return f"v[{slot}]" if slot >= 0 else str(start)
-        return f"{self.names.tool(locator(self.names.located))}(v, {source})"
+        return f"{self.names.tool(space.place)}(v, p, {source})"
 
     def formula(self, part: tree.Call, symbol: Symbol) -> Found:
         """A call of an author's formula."""

@@ -19,7 +19,7 @@ def following(code: tuple[s.Instruction, ...], pc: int) -> tuple[int, ...]:
     match code[pc]:
         case s.Jump(target):
             return (target,)
-        case s.Unless(target=target):
+        case s.Unless(target=target) | s.InDark(target):
             return (target, pc + 1)
         case s.Draw(targets=targets):
             return targets

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _MANY: Final = 99
 _COUNTS: Final = {
     "turns": (0, 0), "place": (0, 0), "min": (2, _MANY), "max": (2, _MANY), "roll": (2, 2), "plural": (2, 3),
+    "dark": (0, 0), "inside": (2, 2),
 }  # fmt: skip
 """How many values a function takes, at least and at most; those not here take one."""
 
@@ -155,11 +156,11 @@ def _place(_: Reader, __: tree.Call) -> Found:
 
 
 def _located(reader: Reader, part: tree.Call, kinds: tuple[str, ...]) -> str:
-    """The Python for where a thing is, empty after reporting that it is nothing that is anywhere."""
+    """The Python for a thing that can be somewhere, empty after reporting that it is none."""
     argument = part.arguments[0]
     found = reader.read(argument)
     if found.type.base == "thing" and found.type.kind in (*kinds, ANY_THING):
-        return reader.place_of(found.source)
+        return found.source
     if found.type != UNKNOWN:
         wanted = " or ".join("an item" if one == "item" else f"a {one}" for one in kinds)
         hint = ""
@@ -171,18 +172,42 @@ def _located(reader: Reader, part: tree.Call, kinds: tuple[str, ...]) -> str:
     return ""
 
 
+def _outermost(reader: Reader, source: str) -> str:
+    """The Python for the room that a thing is in, or the player, through all that holds it."""
+    if not reader.names.space.nests:
+        return reader.place_of(source)
+    return f"{reader.names.tool(reader.names.space.outermost)}(v, p, {source})"
+
+
 def _has(reader: Reader, part: tree.Call) -> Found:
-    place = _located(reader, part, ("item",))
-    return Found(FLAG, f"({place} == {PLAYER})" if place else "0")
+    source = _located(reader, part, ("item",))
+    return Found(FLAG, f"({_outermost(reader, source)} == {PLAYER})" if source else "0")
 
 
 def _here(reader: Reader, part: tree.Call) -> Found:
-    place = _located(reader, part, ("item", "character"))
-    return Found(FLAG, f"({place} in (p or -1, {PLAYER}))" if place else "0")
+    source = _located(reader, part, ("item", "character"))
+    return Found(FLAG, f"({_outermost(reader, source)} in (p or -1, {PLAYER}))" if source else "0")
 
 
 def _where(reader: Reader, part: tree.Call) -> Found:
-    return Found(thing(ANY_THING), _located(reader, part, ("item", "character")) or "0")
+    source = _located(reader, part, ("item", "character"))
+    return Found(thing(ANY_THING), reader.place_of(source) if source else "0")
+
+
+def _inside(reader: Reader, part: tree.Call) -> Found:
+    """Whether a thing is in another, through all that is between."""
+    source = _located(reader, part, ("item", "character"))
+    holder = reader.wanted(part.arguments[1], thing(ANY_THING))
+    return Found(FLAG, f"{reader.names.tool(reader.names.space.holds)}(v, p, {holder}, {source or 0})")
+
+
+def _dark(reader: Reader, _: tree.Call) -> Found:
+    return Found(FLAG, f"{reader.names.tool(reader.names.space.is_dark)}(v, p, n)")
+
+
+def _reachable(reader: Reader, part: tree.Call) -> Found:
+    source = _located(reader, part, ("item", "character"))
+    return Found(FLAG, f"{reader.names.tool(reader.names.space.reachable)}(v, p, {source or 0})")
 
 
 # Words in texts
@@ -214,13 +239,13 @@ def _cap(reader: Reader, part: tree.Call) -> Found:
 def _list(reader: Reader, part: tree.Call) -> Found:
     """The names of what is in a place."""
     place = reader.wanted(part.arguments[0], thing(ANY_THING))
-    tool = reader.names.tool(contents_of(reader.names.located, reader.names.thing_names))
+    tool = reader.names.tool(contents_of(reader.names.space, reader.names.thing_names))
     return Found(TEXT, f"{tool}(v, {place})")
 
 
 _TABLE: Final[dict[str, Callable[[Reader, tree.Call], Found]]] = {
-    "has": _has, "here": _here, "at": _at, "where": _where, "place": _place, "visited": _visited, "seen": _seen,
-    "count": _count, "since": _since, "storylet": _storylet, "turns": _turns, "min": _numbers, "max": _numbers,
-    "abs": _numbers, "roll": _roll, "words": _words, "ordinal": _words, "plural": _plural, "a": _named, "the": _named,
-    "cap": _cap, "list": _list,
+    "has": _has, "here": _here, "inside": _inside, "reachable": _reachable, "dark": _dark, "at": _at, "where": _where,
+    "place": _place, "visited": _visited, "seen": _seen, "count": _count, "since": _since, "storylet": _storylet,
+    "turns": _turns, "min": _numbers, "max": _numbers, "abs": _numbers, "roll": _roll, "words": _words,
+    "ordinal": _words, "plural": _plural, "a": _named, "the": _named, "cap": _cap, "list": _list,
 }  # fmt: skip

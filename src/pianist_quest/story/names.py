@@ -10,6 +10,7 @@ from pianist_quest.diagnostics.codes import Code as Finding
 from pianist_quest.diagnostics.diagnostic import did_you_mean
 from pianist_quest.worldfile.nodes import Scalar, complain
 
+from .space import Space
 from .story import Code, Slot, SlotKind
 from .types import NUMBER, Type
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 RESERVED: Final = frozenset({"and", "or", "not", "in", "if", "else", "true", "false", "nothing", "player", "thing"})
 """Words of the language that nothing can be called."""
 FUNCTIONS: Final = (
-    "has", "here", "at", "where", "place", "visited", "seen", "count", "since", "storylet", "turns", "min", "max",
-    "abs", "roll", "words", "ordinal", "plural", "cap", "a", "the", "list",
+    "has", "here", "inside", "reachable", "dark", "at", "where", "place", "visited", "seen", "count", "since",
+    "storylet", "turns", "min", "max", "abs", "roll", "words", "ordinal", "plural", "cap", "a", "the", "list",
 )  # fmt: skip
 EFFECTS: Final = ("move", "remove", "swap")
 
@@ -79,8 +80,7 @@ class Names:
         self.turns = -1
         self.kinds: dict[str, dict[str, model.Variable]] = {}
         self.properties: dict[int, dict[str, Storage]] = {}
-        self.located: dict[int, tuple[int, int]] = {}
-        """Of each item and character: its slot (or -1) and where it starts."""
+        self.space = Space()
         self.kind_of: dict[int, str] = {}
         self.thing_names: list[str] = ["nothing", "you"]
         self.env: dict[str, Any] = {

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .space import Space
+
 NOTHING: Final = 0
 """The number of no thing; as a place: nowhere."""
 PLAYER: Final = 1
@@ -252,6 +254,13 @@ class Arrive:
 
 
 @dataclass(frozen=True, slots=True)
+class InDark:
+    """A jump where the player can see nothing of the room."""
+
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
 class Title:
     """A room's name is shown."""
 
@@ -281,12 +290,42 @@ class Reply:
 
 
 Instruction = (
-    Say | Do | Unless | Jump | Count | Offer | Draw | Pick | Deal | Call | Return | Enter | Arrive | Title | Contents
-    | End | Reply
+    Say | Do | Unless | Jump | Count | Offer | Draw | Pick | Deal | Call | Return | Enter | Arrive | InDark | Title
+    | Contents | End | Reply
 )  # fmt: skip
 
 
 # Things
+
+
+Does = tuple[str, str]
+"""A verb, and the exit's word or thing's key that it is done with, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A script that is run instead of, before or after what a player does; an empty `on` is whatever that is."""
+
+    on: frozenset[Does]
+    exempt: frozenset[Does]
+    open: Code | None
+    pc: int
+
+    def fits(self, done: frozenset[Does]) -> bool:
+        """Whether it is for what is done."""
+        return (not self.on or bool(self.on & done)) and not self.exempt & done
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """The hooks of a thing or of the whole story, in order."""
+
+    instead: tuple[Hook, ...] = ()
+    before: tuple[Hook, ...] = ()
+    after: tuple[Hook, ...] = ()
+
+
+NO_HOOKS: Final = Hooks()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,6 +339,7 @@ class Thing:
     aka: tuple[str, ...] = ()
     actions: dict[str, int] = field(default_factory=dict)
     """A verb's name to the script that answers it here."""
+    hooks: Hooks = NO_HOOKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +352,7 @@ class Exit:
     there: Code | None
     way: int
     refusal: int
+    door: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -385,6 +426,7 @@ class Verb:
     rules: tuple[tuple[Code, int], ...]
     otherwise: int
     free: bool
+    quiet: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -458,9 +500,15 @@ class Story:
     by_key: dict[str, int]
     known: int
     """The rooms that the player knows from the beginning, a bit for each."""
-    fixtures: dict[int, tuple[int, ...]]
-    """What never moves, by room."""
-    movables: tuple[int, ...]
+    hooks: Hooks
+    space: Space
+    carry: int
+    """How much can be carried, by weight; 0 is without limit."""
+    weights: dict[int, int]
+    worn: dict[int, int]
+    """The slots that say whether items are worn."""
+    doors: dict[int, int]
+    """The slots that say whether doors are open."""
     verbs: dict[str, Verb]
     locals: tuple[int, ...]
     """The slots of verbs' holes; they hold NOTHING between turns."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from pianist_quest.diagnostics.codes import Code as Finding
@@ -13,7 +14,9 @@ from . import story as s
 from .assemble import Assembler, Test
 from .declare import Declared, things_of
 from .expressions import code
+from .hooks import BUILT_IN, answer, hooks
 from .names import Label
+from .types import FLAG
 from .ways import whole
 
 LEAVE_IT: Final = "Leave it there."
@@ -26,6 +29,7 @@ class Things:
     def __init__(self, world: model.World, out: Assembler, verbs: set[str]) -> None:
         self.world, self.out, self.verbs = world, out, verbs
         self.names = out.names
+        self.exits = {whole(way.direction.name) for _, room in world.rooms for way in room.exits}
 
     def all(self) -> tuple[s.Thing, ...]:
         """Compile all things; numbers 0 and 1 are nothing and the player."""
@@ -43,20 +47,16 @@ class Things:
         """Compile one thing."""
         ref, kind, common, one = declared
         owner = f"{kind} {ref.name}"
+        hooked = hooks(self.out, owner, common.hooks, self.verbs, self.exits)
         actions = {}
         for verb, script in common.actions:
-            if verb.name not in self.verbs and verb.name not in self.names.problems.lost:
-                hint = "only verbs declared under `verbs:` can be answered here"
-                note = did_you_mean(verb.name, self.verbs)
-                complain(
-                    self.names.problems,
-                    Finding.UNKNOWN_VERB,
-                    verb.at,
-                    f"there is no verb `{verb.name}`",
-                    note=note,
-                    hint=hint,
-                )
-            actions[verb.name] = self.out.routine(owner, script)
+            if verb.name in BUILT_IN:
+                hooked = replace(hooked, instead=(*hooked.instead, answer(self.out, owner, verb.name, script)))
+            elif verb.name in self.verbs:
+                actions[verb.name] = self.out.routine(owner, script)
+            elif verb.name not in self.names.problems.lost:
+                note, message = did_you_mean(verb.name, (*BUILT_IN, *self.verbs)), f"there is no verb `{verb.name}`"
+                complain(self.names.problems, Finding.UNKNOWN_VERB, verb.at, message, note=note)
         base: dict[str, Any] = {
             "number": number,
             "key": ref.name,
@@ -64,6 +64,7 @@ class Things:
             "kind": kind,
             "aka": common.aka,
             "actions": actions,
+            "hooks": hooked,
         }
         match one:
             case model.Room():
@@ -80,9 +81,11 @@ class Things:
         text = out.routine(owner, one.text)
         again = out.routine(owner, one.again)
         leave = out.routine(owner, one.leave)
-        look = self.look(owner, number, text)
+        self.darken(number, one)
+        dark = self.in_dark(owner, number, one) if one.dark else -1
+        look = self.look(owner, number, text, dark)
         arrive, first, met = out.rooms[number], Label("first"), Label("met")
-        back = self.look(owner, number, again) if again >= 0 else look
+        back = self.look(owner, number, again, dark) if again >= 0 else look
         arrive.pc = out.begin(owner)
         if again >= 0:
             out.unless(Test(f"(n >> {number} & 1)"), first)
@@ -100,9 +103,27 @@ class Things:
         self.check_exits(one)
         return s.Room(**base, exits=exits, choices=choices, arrive=arrive.pc, look=look, leave=leave, known=one.known)
 
-    def look(self, owner: str, number: int, text: int) -> int:
-        """Add a script that describes a room by one of its texts."""
+    def darken(self, number: int, one: model.Room) -> None:
+        """Note when a room is dark."""
+        if one.dark is not None:
+            source = self.out.reader(one.dark.at).wanted(one.dark.tree, FLAG)
+            self.names.space.dark[number] = code(self.names, source)
+
+    def in_dark(self, owner: str, number: int, one: model.Room) -> int:
+        """Add a script for a room that cannot be seen."""
         pc = self.out.begin(owner)
+        self.out.emit(s.Title(s.NOTHING))
+        self.out.script(one.dark_text)
+        if not one.dark_text:
+            self.out.emit(s.Reply("dark", number))
+        self.out.emit(s.Return())
+        return pc
+
+    def look(self, owner: str, number: int, text: int, dark: int) -> int:
+        """Add a script that describes a room by one of its texts, or its darkness."""
+        pc = self.out.begin(owner)
+        if dark >= 0:
+            self.out.emit(s.InDark(dark))
         self.out.emit(s.Title(number))
         if text >= 0:
             self.out.call_here(text)
@@ -120,14 +141,25 @@ class Things:
         symbol = self.names.symbols.get(way.to.name)
         if symbol is None or symbol.type.kind != "room" or symbol.what != "thing":
             out.bad_target(way.to, symbol, "room", (), ("room",))
-            return s.Exit(word, s.NOTHING, test, there, -1, -1)
+            return s.Exit(word, s.NOTHING, test, there, -1, -1, s.NOTHING)
         pc = out.begin(owner)
         if leave >= 0:
             out.call_here(leave)
         out.script(way.text)
         out.jump(out.rooms[symbol.number])
         refusal = out.routine(owner, way.otherwise)
-        return s.Exit(word, symbol.number, test, there, pc, refusal)
+        return s.Exit(word, symbol.number, test, there, pc, refusal, self.door(way))
+
+    def door(self, way: model.Exit) -> int:
+        """Return the number of the door that an exit leads through, or NOTHING."""
+        symbol = self.names.symbols.get(way.door.name) if way.door else None
+        if way.door is None or symbol is None or symbol.type.kind != "item":
+            return s.NOTHING
+        if not self.names.properties[symbol.number]["door"].value:
+            message, hint = f"`{way.door.name}` is no door", "write `door: true` where the item is declared"
+            others = ((symbol.ref.at.span, "it is declared here"),)
+            complain(self.names.problems, Finding.WRONG_KIND, way.door.at, message, hint=hint, others=others)
+        return symbol.number
 
     def check_exits(self, one: model.Room) -> None:
         """Report two exits with the same word."""
@@ -141,21 +173,42 @@ class Things:
 
     def seen(self, owner: str, number: int, one: model.Item | model.Character) -> dict[str, Any]:
         """Compile what items and characters have in common."""
-        text = self.out.routine(owner, one.text)
-        slot, start = self.names.located[number]
+        text = self.examined(owner, number, one)
+        slot, start = self.names.space.located[number]
         scenery = isinstance(one, model.Item) and one.fixed
         listed = not scenery if one.listed is None else one.listed
         return {
             "slot": slot, "start": start, "listed": listed, "here": self.out.routine(owner, one.here),
-            "text": text if text >= 0 else self.out.reply(owner, "unremarkable", number),
+            "text": text,
         }  # fmt: skip
+
+    def examined(self, owner: str, number: int, one: model.Item | model.Character) -> int:
+        """Add the script of looking closely: the text, then what is in or on it."""
+        opens = isinstance(one, model.Item) and (one.traits.container or one.traits.surface or one.traits.openable)
+        pc = self.out.begin(owner)
+        self.out.script(one.text)
+        if opens:
+            self.out.emit(s.Reply("inside", number))
+        elif not one.text:
+            self.out.emit(s.Reply("unremarkable", number))
+        self.out.emit(s.Return())
+        return pc
 
     def item(self, owner: str, number: int, one: model.Item, base: dict[str, Any]) -> s.Item:
         """Compile an item."""
+        self.lighten(number, one)
         refusal = self.out.routine(owner, one.refusal)
         if one.fixed and refusal < 0:
             refusal = self.out.reply(owner, "fixed", number)
         return s.Item(**base, **self.seen(owner, number, one), refusal=refusal)
+
+    def lighten(self, number: int, one: model.Item) -> None:
+        """Note when an item gives light."""
+        if one.traits.light is not None:
+            source = self.out.reader(one.traits.light.at).wanted(one.traits.light.tree, FLAG)
+            always, never = source == "1", source == "0"
+            if not never:
+                self.names.space.lights[number] = None if always else code(self.names, source)
 
     def character(self, owner: str, number: int, one: model.Character, base: dict[str, Any]) -> s.Character:
         """Compile a character and the conversation with them: topics are offered again after each."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from .names import Storage
+    from .space import Space
     from .story import Slot
 
 
@@ -31,49 +32,39 @@ def setter(table: dict[int, Storage], slots: list[Slot]) -> Callable[[list[int],
 
     def put(v: list[int], number: int, value: int) -> None:
         stored = table.get(number)
-        if stored is not None:
+        if stored is not None and stored.slot >= 0:
             slot = slots[stored.slot]
             v[stored.slot] = min(slot.high, max(slot.low, value))
 
     return put
 
 
-def locator(located: dict[int, tuple[int, int]]) -> Callable[[Sequence[int], int], int]:
-    """Return what tells where any item or character is; nothing is nowhere (-1, which is no place)."""
-
-    def locate(v: Sequence[int], number: int) -> int:
-        slot, start = located.get(number, (-1, -1))
-        return v[slot] if slot >= 0 else start
-
-    return locate
-
-
-def mover(located: dict[int, tuple[int, int]]) -> Callable[[list[int], int, int], None]:
-    """Return what moves any item or character; moving nothing does nothing."""
+def mover(space: Space) -> Callable[[list[int], int, int], None]:
+    """Return what moves any item or character; moving nothing, or what never moves, does nothing."""
 
     def move(v: list[int], number: int, place: int) -> None:
-        if number in located:
-            v[located[number][0]] = place
+        slot = space.located.get(number, (-1, -1))[0]
+        if slot >= 0:
+            v[slot] = place
 
     return move
 
 
-def swapper(located: dict[int, tuple[int, int]]) -> Callable[[list[int], int, int], None]:
-    """Return what puts each of two things where the other is; with nothing it does nothing."""
+def swapper(space: Space) -> Callable[[list[int], int, int], None]:
+    """Return what puts each of two things where the other is; with what never moves it does nothing."""
 
     def swap(v: list[int], one: int, other: int) -> None:
-        if one in located and other in located:
-            first, second = located[one][0], located[other][0]
+        first, second = (space.located.get(number, (-1, -1))[0] for number in (one, other))
+        if first >= 0 and second >= 0:
             v[first], v[second] = v[second], v[first]
 
     return swap
 
 
-def contents_of(located: dict[int, tuple[int, int]], names: list[str]) -> Callable[[Sequence[int], int], str]:
+def contents_of(space: Space, names: list[str]) -> Callable[[Sequence[int], int], str]:
     """Return what names all that is in a place, with articles."""
 
     def named(v: Sequence[int], place: int) -> str:
-        places = ((number, v[slot] if slot >= 0 else start) for number, (slot, start) in located.items())
-        return listing([an(names[number]) for number, at in places if at == place])
+        return listing([an(names[number]) for number in space.contents(v, place)])
 
     return named

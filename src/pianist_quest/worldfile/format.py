@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 FORMAT: Final = 1
 """The version of the language."""
+_COMMAND: Final = re.compile(r"([a-z][a-z0-9_]*)(?:\s+([^\W_][\w'-]*))?")
 _WORD: Final = re.compile(r"[^\W_][\w'-]*")
 _HOLE: Final = re.compile(r"\{\s*([a-z][a-z0-9_]*)\s*(?::\s*([a-z][a-z0-9_]*)\s*)?\}")
 
@@ -69,7 +70,24 @@ def _named(section: tuple[tuple[Scalar, Any], ...] | None, problems: Problems) -
 
 def _thing(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Thing:
     actions = _named(values["actions"], problems)
-    return model.Thing(values["name"] or "", values["aka"] or (), tuple(values.get("values", ())), actions, node)
+    given = tuple(values.get("values", ()))
+    return model.Thing(values["name"] or "", values["aka"] or (), given, actions, node, _hooks_of(values))
+
+
+def _hooks_of(values: dict[str, Any]) -> model.Hooks:
+    return model.Hooks(*(values.get(name) or () for name in ("instead", "before", "after")))
+
+
+def _command(node: Node, problems: Problems) -> model.Command | None:
+    match = _COMMAND.fullmatch(node.value.strip()) if isinstance(node, Scalar) else None
+    if match is None or not isinstance(node, Scalar):
+        mismatch(node, "a verb, or a verb and an exit or thing", problems, "write `take`, `go north` or `take lamp`")
+        return None
+    return model.Command(match[1], match[2] or "", node)
+
+
+def _hook(values: dict[str, Any], node: Mapping, _: Problems) -> model.Hook:
+    return model.Hook(values["on"] or (), values["except"] or (), guarded_of(values, node))
 
 
 def _is_word(key: Scalar, problems: Problems) -> bool:
@@ -85,8 +103,8 @@ def _exits(section: tuple[tuple[Scalar, Any], ...] | None, problems: Problems) -
     for key, one in section or ():
         if not _is_word(key, problems):
             continue
-        to, guard, otherwise, text = one
-        found.append(model.Exit(model.Ref(key.value.lower(), key), to, guard, otherwise, text))
+        to, guard, otherwise, text, door = one
+        found.append(model.Exit(model.Ref(key.value.lower(), key), to, guard, otherwise, text, door))
     return tuple(found)
 
 
@@ -95,27 +113,40 @@ def _exit(values: dict[str, Any], node: Mapping, problems: Problems) -> tuple[An
         complain(
             problems, Code.BAD_RULE, node, "`otherwise` needs an `if`: it is what is said where that does not hold"
         )
-    return values["to"], guard_of(values), values["otherwise"], values["text"]
+    return values["to"], guard_of(values), values["otherwise"], values["text"], values["door"]
 
 
 def _short_exit(node: Node, problems: Problems) -> tuple[Any, ...] | None:
     to = REF.decode(node, problems)
-    return None if to is None else (to, model.Guard(), (), ())
+    return None if to is None else (to, model.Guard(), (), (), None)
 
 
 def _room(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Room:
     return model.Room(
         thing=_thing(values, node, problems), text=values["text"], again=values["again"],
         exits=_exits(values["exits"], problems), choices=values["choices"] or (), enter=values["enter"],
-        leave=values["leave"], known=bool(values["known"]),
+        leave=values["leave"], known=bool(values["known"]), dark=values["dark"], dark_text=values["dark_text"],
     )  # fmt: skip
 
 
 def _item(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Item:
     fixed, refusal = values["fixed"] or (False, ())
     return model.Item(
-        thing=_thing(values, node, problems), text=values["text"], here=values["here"], place=values["at"],
-        fixed=fixed, refusal=refusal, listed=values["listed"],
+        thing=_thing(values, node, problems), text=values["text"], here=values["here"], places=values["at"] or (),
+        traits=_traits(values, node, problems), fixed=fixed or bool(values["door"]), refusal=refusal,
+        listed=values["listed"],
+    )  # fmt: skip
+
+
+def _traits(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Traits:
+    flags = {name: bool(values[name]) for name in ("container", "surface", "transparent", "door", "worn")}
+    if flags["container"] and flags["surface"]:
+        message = "an item is a container or a surface, not both"
+        hint = "make the surface an item of its own, inside or on top"
+        complain(problems, Code.BAD_VALUE, node, message, hint=hint)
+    return model.Traits(
+        **flags, wearable=bool(values["wearable"] or flags["worn"]), open=values["open"], locked=values["locked"],
+        key=values["key"], light=values["light"], weight=values["weight"] if values["weight"] is not None else 1,
     )  # fmt: skip
 
 
@@ -128,12 +159,29 @@ def _fixed(node: Node, problems: Problems) -> tuple[bool, model.Script] | None:
 
 def _character(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Character:
     return model.Character(
-        thing=_thing(values, node, problems), text=values["text"], here=values["here"], place=values["at"],
+        thing=_thing(values, node, problems), text=values["text"], here=values["here"], places=values["at"] or (),
         listed=values["listed"], talk=values["talk"], topics=values["topics"] or (),
         silent=values["silent"],
     )  # fmt: skip
 
 
+_COMMANDS: Final = ListOf(Decoder(_command, {"type": "string"}), single=True)
+_HOOKS: Final = ListOf(
+    Record(
+        "a hook",
+        {
+            "on": Field(_COMMANDS, (), about="the verbs it is for; without it, all"),
+            "except": Field(_COMMANDS, (), about="the verbs it is not for"),
+            **STEP_FIELDS,
+        },
+        _hook,
+    )
+)
+HOOK_FIELDS: Final[dict[str, Field[Any]]] = {
+    "instead": Field(_HOOKS, (), about="the first that holds takes the place of what the player does"),
+    "before": Field(_HOOKS, (), about="done before what the player does"),
+    "after": Field(_HOOKS, (), about="done after it"),
+}
 _THING: Final[dict[str, Field[Any]]] = {
     "name": Field(Text(), required=True, about="what the player reads"),
     "aka": Field(ListOf(Text(), single=True), (), about="further names a player can type"),
@@ -141,9 +189,10 @@ _THING: Final[dict[str, Field[Any]]] = {
 }
 _SEEN: Final[dict[str, Field[Any]]] = {
     **_THING,
+    **HOOK_FIELDS,
     "text": Field(SCRIPT, (), about="what looking closely shows"),
     "here": Field(SCRIPT, (), about="its line in the room's text"),
-    "at": Field(REF, about="where it is at first"),
+    "at": Field(ListOf(REF, single=True), (), about="where it is at first; a fixed item can be in several rooms"),
     "listed": Field(Flag(), about="whether the room's text mentions it"),
 }
 _EXIT: Final = OneOf(
@@ -156,12 +205,14 @@ _EXIT: Final = OneOf(
             **GUARD_FIELDS,
             "otherwise": Field(SCRIPT, (), about="what is said where it is not open"),
             "text": Field(SCRIPT, (), about="what is said on the way"),
+            "door": Field(REF, about="the door it leads through"),
         },
         _exit,
     ),
 )
 _ROOM_FIELDS: Final[dict[str, Field[Any]]] = {
     **_THING,
+    **HOOK_FIELDS,
     "text": Field(SCRIPT, (), about="what the player sees"),
     "again": Field(SCRIPT, (), about="shown instead on coming back"),
     "exits": Field(Entries(_EXIT, "words and rooms", _is_word), (), about="the ways out"),
@@ -169,10 +220,23 @@ _ROOM_FIELDS: Final[dict[str, Field[Any]]] = {
     "enter": Field(SCRIPT, (), about="a script on arriving"),
     "leave": Field(SCRIPT, (), about="a script on leaving"),
     "known": Field(Flag(), about="whether the player knows it before having been there"),
+    "dark": Field(EXPRESSION, about="when it is dark; a light in reach helps"),
+    "dark_text": Field(SCRIPT, (), about="shown in the dark instead of the text"),
 }
 _ITEM_FIELDS: Final[dict[str, Field[Any]]] = {
     **_SEEN,
     "fixed": Field(Decoder(_fixed, {}), about="true, or what is said when it cannot be taken"),
+    "container": Field(YES, about="things can be put in it"),
+    "surface": Field(YES, about="things can be put on it"),
+    "transparent": Field(YES, about="what is in it is seen while it is shut"),
+    "open": Field(Flag(), about="whether it is open at first; says that it can be opened and shut"),
+    "locked": Field(Flag(), about="whether it is locked at first; says that it can be locked"),
+    "key": Field(REF, about="the item that locks and unlocks it"),
+    "door": Field(YES, about="it is a door: exits name it"),
+    "wearable": Field(YES, about="it can be worn"),
+    "worn": Field(YES, about="the player wears it at first"),
+    "light": Field(EXPRESSION, about="true, or when it gives light"),
+    "weight": Field(Whole(0, 1_000_000), about="how much of what can be carried it takes; 1 unless said"),
 }
 _CHARACTER_FIELDS: Final[dict[str, Field[Any]]] = {
     **_SEEN,
@@ -248,7 +312,7 @@ _VERB: Final = Record(
     "a verb",
     {
         "phrases": Field(
-            ListOf(Decoder(_phrase, {"type": "string"}), single=True), required=True, about="the forms a player types"
+            ListOf(Decoder(_phrase, {"type": "string"}), single=True), (), about="the forms a player types"
         ),
         "rules": Field(ListOf(GUARDED), (), about="steps, the first that holds is done"),
         "otherwise": Field(SCRIPT, (), about="what is said where no rule holds"),
@@ -365,6 +429,7 @@ HEADER: Final[dict[str, Field[Any]]] = {
     "about": Field(PROSE, about="a sentence for the title page"),
     "start": Field(REF, required=True, about="write `start: ...`, a room or a scene"),
     "status": Field(ListOf(_STATUS), (), about="what the status line shows"),
+    "carry": Field(Whole(1, 1_000_000_000), about="how much can be carried: the sum of the weights"),
 }
 TEMPLATES: Final = "templates"
 FIELDS_OF: Final = {"room": _ROOM_FIELDS, "item": _ITEM_FIELDS, "character": _CHARACTER_FIELDS}
@@ -393,7 +458,7 @@ def _world(values: dict[str, Any], node: Mapping, problems: Problems) -> model.W
         complain(problems, Code.FORMAT_VERSION, place, message, hint=f"write `format: {FORMAT}`")
     header = model.Header(
         values["title"] or "", values["author"] or "", values["language"] or "en", values["about"],
-        values["start"] or model.Ref("start", Gap(node)), values["status"] or (),
+        values["start"] or model.Ref("start", Gap(node)), values["status"] or (), values["carry"] or 0,
     )  # fmt: skip
     signed = {
         "formulas": _signed(values["formulas"], problems, "formula", model.Formula),
@@ -401,12 +466,17 @@ def _world(values: dict[str, Any], node: Mapping, problems: Problems) -> model.W
     }
     things = tuple((model.Ref(key.value, key), section) for key, section in values.get("things", ()))
     sections = {name: _named(values[name], problems) for name in SECTIONS if name not in signed}
-    return model.World(key="", fingerprint="", header=header, things=things, **signed, **sections)
+    hooks = _hooks_of(values)
+    return model.World(key="", fingerprint="", header=header, things=things, hooks=hooks, **signed, **sections)
 
 
 WORLD: Final[Record[model.World]] = Record(
     "a world",
-    {**HEADER, **{name: Field(shape, (), about=f"the world's {name}") for name, shape in SECTIONS.items()}},
+    {
+        **HEADER,
+        **HOOK_FIELDS,
+        **{name: Field(shape, (), about=f"the world's {name}") for name, shape in SECTIONS.items()},
+    },
     _world,
     _take_things,
     lenient=True,

@@ -7,14 +7,16 @@ import os
 import re
 import stat
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.diagnostics.codes import Code
-from pianist_quest.diagnostics.diagnostic import TooManyProblemsError
+from pianist_quest.diagnostics.diagnostic import Problems, TooManyProblemsError
 from pianist_quest.diagnostics.source import Source, Span
 
 from .format import SECTIONS, TEMPLATES, WORLD
+from .model import Ref
 from .nodes import Mapping, Merged, parse
 from .shape import is_null, mismatch, unique
 from .templates import Expander, Templates, define
@@ -22,9 +24,7 @@ from .templates import Expander, Templates, define
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pianist_quest.diagnostics.diagnostic import Problems
-
-    from .model import World
+    from .model import Verb, World
     from .nodes import Node, Scalar
 
 MAX_BYTES: Final = 64 * 1024 * 1024
@@ -73,7 +73,9 @@ def _load(path: Path, problems: Problems, *, pure: bool) -> World | None:
         return None
     world = WORLD.decode(whole, problems)
     key = re.sub(r"[^a-z0-9]+", "_", path.resolve().stem.lower()).strip("_") or "world"
-    return None if world is None else replace(world, key=key, fingerprint=digest.hexdigest()[:32])
+    if world is None:
+        return None
+    return replace(world, key=key, fingerprint=digest.hexdigest()[:32], library=library())
 
 
 def _sections(whole: Mapping, problems: Problems) -> None:
@@ -86,6 +88,17 @@ def _sections(whole: Mapping, problems: Problems) -> None:
 def _empty(source: Source, problems: Problems) -> None:
     hint = "write what is to be here, or delete the file"
     problems.add(Code.EMPTY_FILE, "there is nothing in this file", Span(source, 0, 0), hint=hint)
+
+
+@cache
+def library() -> tuple[tuple[Ref, Verb], ...]:
+    """Return the verbs that every world has."""
+    problems = Problems()
+    text = (Path(__file__).with_name("library.yaml")).read_text(encoding="utf-8")
+    node = parse(Source("library.yaml", text), problems)
+    verbs = SECTIONS["verbs"].decode(node, problems) if node is not None else None
+    assert verbs is not None and not len(problems)  # noqa: S101, PT018 - it is ours, and a test reads it
+    return tuple((Ref(key.value, key), replace(verb, quiet=True)) for key, verb in verbs)
 
 
 # Files

@@ -237,6 +237,34 @@ class Exit:
     guard: Guard = Guard()
     otherwise: Script = ()
     text: Script = ()
+    door: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a player may do, as a hook names it: a verb, and perhaps the exit or thing it is done with."""
+
+    verb: str
+    with_: str
+    at: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A step that is done instead of, before or after what the player does; without `on`, whatever that is."""
+
+    on: tuple[Command, ...]
+    exempt: tuple[Command, ...]
+    step: Guarded
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """The hooks of a thing, a room or the world."""
+
+    instead: tuple[Hook, ...] = ()
+    before: tuple[Hook, ...] = ()
+    after: tuple[Hook, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +276,7 @@ class Thing:
     values: tuple[tuple[Ref, Variable], ...]
     actions: tuple[tuple[Ref, Script], ...]
     at: Node
+    hooks: Hooks = Hooks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +291,40 @@ class Room:
     enter: Script
     leave: Script
     known: bool
+    dark: Expression | None = None
+    dark_text: Script = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What an item is good for; `open` and `locked` are None where it cannot be opened or locked."""
+
+    container: bool = False
+    surface: bool = False
+    transparent: bool = False
+    door: bool = False
+    wearable: bool = False
+    worn: bool = False
+    open: bool | None = None
+    locked: bool | None = None
+    key: Ref | None = None
+    light: Expression | None = None
+    weight: int = 1
+
+    @property
+    def openable(self) -> bool:
+        """Whether it can be opened and shut."""
+        return self.door or self.open is not None or self.lockable
+
+    @property
+    def lockable(self) -> bool:
+        """Whether it can be locked."""
+        return self.locked is not None or self.key is not None
+
+    @property
+    def starts_open(self) -> bool:
+        """Whether it is open at first; a container that cannot be shut always is."""
+        return bool(self.open) if self.openable else self.container
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +334,8 @@ class Item:
     thing: Thing
     text: Script
     here: Script
-    place: Ref | None
+    places: tuple[Ref, ...]
+    traits: Traits
     fixed: bool
     refusal: Script
     listed: bool | None
@@ -284,7 +348,7 @@ class Character:
     thing: Thing
     text: Script
     here: Script
-    place: Ref | None
+    places: tuple[Ref, ...]
     listed: bool | None
     talk: Script
     topics: tuple[Choice, ...]
@@ -317,6 +381,8 @@ class Verb:
     otherwise: Script
     free: bool
     at: Node
+    quiet: bool = False
+    """Whether it is offered only where something answers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,6 +449,8 @@ class Header:
     about: Prose | None
     start: Ref
     status: tuple[Prose | Meter, ...]
+    carry: int = 0
+    """How much the player can carry, by weight; 0 is without limit."""
 
 
 T = TypeVar("T")
@@ -408,3 +476,6 @@ class World:
     verbs: Section[Verb] = ()
     rules: Section[Rule] = ()
     endings: Section[Ending] = ()
+    hooks: Hooks = Hooks()
+    library: Section[Verb] = ()
+    """The verbs that every world has, unless it has its own of that name."""

@@ -1,0 +1,111 @@
+"""What a world does instead of, before and after what the player does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pianist_quest.story import story as s
+
+from .turn import (
+    Ask,
+    Choose,
+    Do,
+    Drop,
+    Examine,
+    Go,
+    ImpossibleActionError,
+    Inventory,
+    Look,
+    Take,
+    Talk,
+    Wait,
+)
+from .view import holds, scope, ways
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from .machine import Machine
+    from .state import State
+    from .turn import Action
+
+_VERBS: Final[dict[type[Action], str]] = {
+    Look: "look", Inventory: "inventory", Wait: "wait", Examine: "examine", Take: "take", Drop: "drop", Talk: "talk",
+    Ask: "ask", Go: "go",
+}  # fmt: skip
+_FREE: Final = (Look, Inventory, Examine)
+
+
+def perform(machine: Machine, state: State, action: Action, do: Callable[[Machine, State, Action], bool]) -> bool:
+    """Do an action, or what the world does instead; return whether it takes time.
+
+    A hook before the action that asks the player something, leads elsewhere or ends the story keeps the
+    action from being done.
+    """
+    if isinstance(action, Choose):
+        return do(machine, state, action)
+    owners = tuple(_owners(machine.story, state, action))
+    if all(hooks is s.NO_HOOKS for hooks in owners):
+        return do(machine, state, action)
+    _check(machine.story, state, action)
+    done = _done(action)
+    for hook in _fitting(owners, "instead", done):
+        if holds(hook.open, state):
+            machine.run(hook.pc)
+            return not isinstance(action, _FREE)
+    _run(machine, _fitting(owners, "before", done))
+    if machine.at >= 0 or machine.ending >= 0 or machine.place != state.place:
+        return True
+    timed = _now(machine, action, do)
+    _run(machine, _fitting(owners, "after", done))
+    return timed
+
+
+def _now(machine: Machine, action: Action, do: Callable[[Machine, State, Action], bool]) -> bool:
+    """Do an action in the state that the hooks before it have made; they may have made it impossible."""
+    try:
+        return do(machine, machine.state(), action)
+    except ImpossibleActionError:
+        return True
+
+
+def _run(machine: Machine, hooks: Iterator[s.Hook]) -> None:
+    for hook in hooks:
+        if machine.at < 0 and machine.ending < 0 and holds(hook.open, machine.state()):
+            machine.run(hook.pc)
+
+
+def _owners(story: s.Story, state: State, action: Action) -> Iterator[s.Hooks]:
+    """The hooks of what is named, then of the room, then of the world."""
+    for key in _named(action):
+        if key in story.by_key:
+            yield story.things[story.by_key[key]].hooks
+    yield story.things[state.place].hooks
+    yield story.hooks
+
+
+def _named(action: Action) -> tuple[str, ...]:
+    if isinstance(action, Do):
+        return tuple(key for _, key in action.things)
+    return (action.thing,) if isinstance(action, Examine | Take | Drop | Talk | Ask) else ()
+
+
+def _done(action: Action) -> frozenset[s.Does]:
+    """What is done, as hooks can name it: the verb alone, and with each thing or exit."""
+    verb = action.verb if isinstance(action, Do) else _VERBS[type(action)]
+    objects = (action.word,) if isinstance(action, Go) else _named(action)
+    return frozenset({(verb, ""), *((verb, one) for one in objects)})
+
+
+def _fitting(owners: tuple[s.Hooks, ...], when: str, done: frozenset[s.Does]) -> Iterator[s.Hook]:
+    for hooks in owners:
+        yield from (hook for hook in getattr(hooks, when) if hook.fits(done))
+
+
+def _check(story: s.Story, state: State, action: Action) -> None:
+    """Raise ImpossibleActionError where what is named is not there: no hook is for that."""
+    if isinstance(action, Go) and action.word not in {way.word for way in ways(story, state)}:
+        raise ImpossibleActionError(f"there is no way {action.word}")
+    present = {thing.key for thing in scope(story, state)}
+    if isinstance(action, Examine | Take | Drop | Talk | Ask) and action.thing not in present:
+        raise ImpossibleActionError(f"{action.thing} is not here")
