@@ -36,7 +36,9 @@ def _assignment(reader: Reader, part: tree.Assignment) -> str:
     local = isinstance(part.target, tree.Name) and part.target.name in reader.locals
     if not changeable or local or target.type == TEXT:
         what = "a text never changes" if target.type == TEXT else "only variables and properties can be changed"
-        reader.bad(Finding.NOT_ASSIGNABLE, part.target, f"`{reader.text(part.target)}` cannot be changed: {what}")
+        hint = "declare it as a number, a flag (`true`, `false`) or `{one_of: [...]}`" if target.type == TEXT else ""
+        message = f"`{reader.text(part.target)}` cannot be changed: {what}"
+        reader.bad(Finding.NOT_ASSIGNABLE, part.target, message, hint)
         return "pass"
     if isinstance(part.target, tree.Property) and target.source.isdigit():
         return _never(reader, part, part.target, target)

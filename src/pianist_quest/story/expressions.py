@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MAX_NUMBER: Final = 10**9
 """How far from zero a number without bounds can go."""
+_NEARLY_FLAGS: Final = ("no", "yes", "on", "off", "y", "n")
 _NAMELESS: Final = ("scene", "ending", "mark", "formula")
 
 
@@ -57,6 +58,8 @@ class Reader:
             if wanted == FLAG and found.type == NUMBER and not hint:
                 literal = isinstance(part, tree.Number)
                 hint = "flags are `true` and `false`" if literal else f"compare it: `{self.text(part)} > 0`"
+            if wanted == FLAG and found.type == TEXT and found.source.strip("'").lower() in _NEARLY_FLAGS:
+                hint = "YAML's flags are `true` and `false`: declare it so"
             self.bad(Finding.TYPE_MISMATCH, part, f"this is {found.type}, and {wanted} is needed", hint)
         return found.source
 

@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<number>\d[\d_]*)|(?P<name>[^\W\d]\w*)|(?P<text>\"[^\"\n]*\"|'[^'\n]*')"
     r"|(?P<op>//=|\+=|-=|\*=|%=|==|!=|<=|>=|//|[-+*%<>=().,])"
 )
+_STEPPED: Final = re.compile(r"\s*([a-z]\w*(?:\.\w+)?)\s*(\+\+|--)\s*")
 _COMPARISONS: Final = frozenset({"==", "!=", "<", "<=", ">", ">="})
 _ASSIGNMENTS: Final = {"=": "", "+=": "+", "-=": "-", "*=": "*", "//=": "//", "%=": "%"}
 _WORDS: Final = frozenset({"and", "or", "not", "in", "if", "else", "true", "false"})
@@ -79,6 +80,10 @@ def _parts(value: object) -> tuple[tree.Tree, ...]:
 
 def parse_effect(text: str) -> tree.Assignment | tree.Call:
     """Return the tree of an effect, an assignment or a call; raise SyntaxMistakeError."""
+    stepped = _STEPPED.fullmatch(text)
+    if stepped:
+        hint = f"write `{stepped[1]} {stepped[2][0]}= 1`"
+        raise SyntaxMistakeError(f"`{stepped[2]}` is not part of the language", *stepped.span(2), hint)
     parser = _Parser(text, 0, len(text))
     target = parser.expression()
     op = parser.token

@@ -291,6 +291,8 @@ def _verb(values: dict[str, Any], node: Mapping, _: Problems) -> model.Verb:
 
 
 def _rule(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Rule | None:
+    if values["when"] is None and node.get("when") is not None:
+        return None  # what is wrong with it has been told
     if bool(values["each_turn"]) == (values["when"] is not None):
         hint = "`each_turn: true` is done every turn; `when: ...` when it becomes true"
         message = "a rule needs `each_turn` or `when`, one of the two"

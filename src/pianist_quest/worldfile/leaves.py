@@ -105,8 +105,10 @@ def _prose(node: Node, problems: Problems) -> model.Prose | None:
 
 
 def _report(mistake: SyntaxMistakeError, code: Code, node: Scalar, problems: Problems) -> None:
-    part = (mistake.start, mistake.end)
-    complain(problems, code, node, mistake.message, part=part, hint=mistake.hint)
+    part, hint = (mistake.start, mistake.end), mistake.hint
+    if not node.style and node.value.count("(") != node.value.count(")"):
+        hint = "YAML parts a list in brackets at every comma: write each on a line of its own after `- `, or in quotes"
+    complain(problems, code, node, mistake.message, part=part, hint=hint)
 
 
 REF: Final[Shape[model.Ref]] = Decoder(_ref, {"type": "string", "pattern": f"^{NAME.pattern}$"})

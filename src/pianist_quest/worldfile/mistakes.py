@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 _TOO_HIGH: Final = re.compile(r"\\U(?!0010|000)[0-9A-Fa-f]{8}")
 
+_AFTER_QUOTES: Final = re.compile(
+    r"""\s*(?:- )*(?:[^\s"'#][^"'#:]*:\s+)?(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[^\s#:,}\]]"""
+)
+_KEY: Final = re.compile(r"\s*(?:- )*[\w-]+:(?:\s|$)")
+_OPENS: Final = re.compile(r"(?::|[|>][+-]?\d?|[\[{,])\s*(?:#.*)?$|^\s*#")
+
 # What the parser says (a part of it), what we say, and what to do.
 _TOLD = (
     (
@@ -61,7 +67,7 @@ _TOLD = (
     (
         "expected ',' or",
         "a comma or the closing bracket is missing",
-        "close the bracket; a text that holds [ or { or , inside one must be put in quotes",
+        "close the bracket; a text that holds `: ` or [ or { or , inside one must be put in quotes",
     ),
     ("found undefined alias", "nothing has this anchor", "a text that begins with * must be put in quotes"),
     (
@@ -89,7 +95,7 @@ def explain(error: yaml.YAMLError | ValueError, source: Source, problems: Proble
             Code.TAB_INDENT, "a tab indents this line", span, hint="indent with spaces: YAML takes no tabs there"
         )
         return
-    message, hint = next(
+    message, hint = _by_lines(source, span) or next(
         (told[1:] for told in _TOLD if told[0] in said),
         (f"this is not YAML: {said}", "look at the line above it too: a quote or bracket may be open"),
     )
@@ -98,6 +104,33 @@ def explain(error: yaml.YAMLError | ValueError, source: Source, problems: Proble
     if context is not None and mark is not None and context.index < mark.index:
         others.append((_visible(source, context.index), "what it belongs to begins here"))
     problems.add(Code.YAML_SYNTAX, message, span, hint=hint, others=others)
+
+
+def _by_lines(source: Source, span: Span) -> tuple[str, str] | None:
+    """What is wrong where the line itself or the one above it tells more than the parser."""
+    number, column = source.line_and_column(span.start)
+    line = source.line(number)[1]
+    if _AFTER_QUOTES.match(line):
+        message = "the text goes on after its closing quotation mark"
+        hint = (
+            "quotes around a text are YAML's own: write it as a block after `|`; in single quotes an apostrophe is ''"
+        )
+        return message, hint
+    above = next((text for one in range(number - 1, 0, -1) if (text := source.line(one)[1]).strip()), "")
+    deeper = _indent(line) > _indent(above)
+    if (
+        deeper
+        and _KEY.match(line)
+        and column <= _indent(line) + line.lstrip().find(":") + 1
+        and not _OPENS.search(above)
+    ):
+        message = "this line is indented as though it belonged to the one above it"
+        return message, "indent it like its neighbours; or, if it does belong there, end the line above with a colon"
+    return None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _visible(source: Source, where: int) -> Span:

@@ -63,7 +63,7 @@ def _step(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Sc
         _nothing(node, problems)
         return None
     if not guarded.guard.conditions and not guarded.once:
-        if guarded.other:
+        if guarded.other and not any(key.value in GUARD_FIELDS for key, _ in node.pairs):
             place = next(key for key, _ in node.pairs if key.value == "else")
             complain(problems, Code.BAD_RULE, place, "`else` needs an `if`", hint="without one it is never done")
         return guarded.then

@@ -264,7 +264,8 @@ class Record(Shape[T]):
     def decode(self, node: Node, problems: Problems) -> T | None:
         """Return what `build` makes of the keys; a key that does not decode has its default."""
         if not isinstance(node, Mapping):
-            mismatch(node, f"{self.what} (keys and values)", problems)
+            hint = "what belongs to it stands below it, indented by two more spaces" if is_null(node) else ""
+            mismatch(node, f"{self.what} (keys and values)", problems, hint)
             return None
         if node.pairs and _is_stray(*node.pairs[0]):
             hint = "a text that begins with { must be put in quotes"
