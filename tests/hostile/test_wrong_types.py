@@ -98,7 +98,7 @@ def test_the_walk_meets_every_record() -> None:
     records = {place.partition(":")[0] for place in PLACES}
     assert records == {
         "a world", "a variable", "a kind", "a room", "an exit", "an item", "a character", "a verb", "a rule",
-        "an ending", "a storylet", "a hook",
+        "an ending", "a storylet", "a hook", "a move",
         "a meter", "a step", "a choice", "a branch",
     }  # fmt: skip
     assert len(PLACES) > 120

@@ -11,6 +11,7 @@ from pianist_quest.story import story as s
 from . import replies
 from .hooks import perform
 from .machine import MAX_STEPS, Machine
+from .movement import move_all
 from .state import State
 from .turn import (
     Ask,
@@ -329,6 +330,8 @@ def _rules(machine: Machine, *, timed: bool) -> None:
     for rule in machine.story.rules:
         if timed and rule.each_turn and _free(machine):
             machine.run(rule.pc)
+    if timed and _free(machine):
+        move_all(machine)
     again = True
     while again and _free(machine):
         again = False

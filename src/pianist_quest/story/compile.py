@@ -69,6 +69,7 @@ class _Compiler:
             code=out.finish(), sites=out.sites, owners=tuple(out.owners), start=start, slots=tuple(names.slots),
             turns=names.turns, things=things, by_key={one.key: one.number for one in things if one.key},
             known=sum(1 << one.number for one in things if isinstance(one, s.Room) and one.known),
+            movers=tuple(one.number for one in things if isinstance(one, s.Character) and one.moves),
             hooks=hooked, space=names.space, carry=header.carry,
             weights={number: int(one["weight"].value) for number, one in items.items()},
             doors={number: one["open"].slot for number, one in items.items() if one["door"].value},

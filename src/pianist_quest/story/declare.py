@@ -332,7 +332,7 @@ def _locate(every: tuple[Declared, ...], names: Names, changes: Changes) -> None
             continue
         places = doors.get(number) or tuple(_place(one, place, names) for place in one.places)
         start = places[0] if places else NOTHING
-        free = isinstance(one, model.Item) and not one.fixed
+        free = not one.fixed if isinstance(one, model.Item) else bool(one.moves)
         moves = free or start == PLAYER or changes.moves(ref.name, things)
         if moves and len(places) > 1:
             message = "only what never moves can be in several rooms"

@@ -385,12 +385,30 @@ class Item(Located):
     refusal: int
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A way in which a character moves: after the player, to a room, or along exits among rooms.
+
+    Where `every` is more than 1, chance lets it happen once in so many turns; `slot` is the site of the draws.
+    """
+
+    open: Code | None
+    follow: bool
+    rooms: tuple[int, ...]
+    wander: bool
+    every: int
+    slot: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Character(Located):
     """Somebody; `talk` opens a conversation, a topic's target asks it directly."""
 
     talk: int
     topics: tuple[Option, ...]
+    moves: tuple[Move, ...]
+    arrives: int
+    leaves: int
 
 
 # What happens
@@ -500,6 +518,8 @@ class Story:
     by_key: dict[str, int]
     known: int
     """The rooms that the player knows from the beginning, a bit for each."""
+    movers: tuple[int, ...]
+    """The characters that move by themselves."""
     hooks: Hooks
     space: Space
     carry: int

@@ -12,7 +12,7 @@ from pianist_quest.worldfile.nodes import complain
 
 from . import story as s
 from .assemble import Assembler, Test
-from .declare import Declared, things_of
+from .declare import Declared, resolve, things_of
 from .expressions import code
 from .hooks import BUILT_IN, answer, hooks
 from .names import Label
@@ -235,7 +235,19 @@ class Things:
         out.code[opening] = s.Unless(any_open, silent.pc)
         out.code[offer] = s.Unless(any_open, end.pc)
         out.code[offered] = s.Offer((*topics, leave), end.pc)
-        return s.Character(**base, **shared, talk=talk, topics=topics)
+        return s.Character(
+            **base, **shared, talk=talk, topics=topics, moves=tuple(self.move(owner, move) for move in one.moves),
+            arrives=out.routine(owner, one.arrives), leaves=out.routine(owner, one.leaves),
+        )  # fmt: skip
+
+    def move(self, owner: str, one: model.Move) -> s.Move:
+        """Compile a way of moving."""
+        self.out.begin(owner)
+        test = self.out.condition(self.out.test(one.guard))
+        refs = one.wander or ((one.to,) if one.to else ())
+        rooms = tuple(resolve(ref, "room", self.names) for ref in refs)
+        slot = self.names.counter(owner, "move", "|".join(ref.name for ref in refs))
+        return s.Move(test, one.follow, rooms, bool(one.wander), one.every, slot)
 
 
 def _open_source(option: s.Option) -> str:

@@ -161,8 +161,19 @@ def _character(values: dict[str, Any], node: Mapping, problems: Problems) -> mod
     return model.Character(
         thing=_thing(values, node, problems), text=values["text"], here=values["here"], places=values["at"] or (),
         listed=values["listed"], talk=values["talk"], topics=values["topics"] or (),
-        silent=values["silent"],
+        silent=values["silent"], moves=values["moves"] or (), arrives=values["arrives"], leaves=values["leaves"],
     )  # fmt: skip
+
+
+def _move(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Move | None:
+    ways = [name for name in ("follow", "wander", "to") if values[name]]
+    if len(ways) != 1:
+        message = "a move needs one of `follow`, `wander` and `to`"
+        hint = "`follow: true`, `wander: [hall, yard]` or `to: hall`"
+        complain(problems, Code.BAD_RULE, node.pairs[0][0] if node.pairs else node, message, hint=hint)
+        return None
+    wander = values["wander"] or ()
+    return model.Move(guard_of(values), bool(values["follow"]), wander, values["to"], values["every"], node)
 
 
 _COMMANDS: Final = ListOf(Decoder(_command, {"type": "string"}), single=True)
@@ -238,8 +249,22 @@ _ITEM_FIELDS: Final[dict[str, Field[Any]]] = {
     "light": Field(EXPRESSION, about="true, or when it gives light"),
     "weight": Field(Whole(0, 1_000_000), about="how much of what can be carried it takes; 1 unless said"),
 }
+_MOVE: Final = Record(
+    "a move",
+    {
+        **GUARD_FIELDS,
+        "follow": Field(YES, about="to where the player is"),
+        "wander": Field(ListOf(REF), (), about="from one of these rooms to the next, by their exits"),
+        "to": Field(REF, about="to this room"),
+        "every": Field(Whole(1, 1000), 1, about="once in so many turns, on average"),
+    },
+    _move,
+)
 _CHARACTER_FIELDS: Final[dict[str, Field[Any]]] = {
     **_SEEN,
+    "moves": Field(ListOf(_MOVE), (), about="how they move by themselves: the first that holds, each turn"),
+    "arrives": Field(SCRIPT, (), about="said when they come to where the player is"),
+    "leaves": Field(SCRIPT, (), about="said when they go from where the player is"),
     "talk": Field(SCRIPT, (), about="said first when they are spoken to"),
     "topics": Field(CHOICES, (), about="what they can be asked"),
     "silent": Field(SCRIPT, (), about="said when there is no topic left"),

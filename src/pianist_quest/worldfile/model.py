@@ -342,6 +342,18 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A way in which a character moves: after the player, among rooms, or to one; on average every so many turns."""
+
+    guard: Guard
+    follow: bool
+    wander: tuple[Ref, ...]
+    to: Ref | None
+    every: int
+    at: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Character:
     """Somebody."""
 
@@ -353,6 +365,9 @@ class Character:
     talk: Script
     topics: tuple[Choice, ...]
     silent: Script
+    moves: tuple[Move, ...] = ()
+    arrives: Script = ()
+    leaves: Script = ()
 
 
 @dataclass(frozen=True, slots=True)
