@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -80,6 +81,8 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
         (["check", "x", "--format", "xml"], "invalid choice"),
         (["explain", "unknwon-name"], "did you mean `unknown-name`?"),
         (["explain", "zzz"], "shows the codes"),
+        (["test"], "required: WORLD"),
+        (["test", "moon"], "there is no world `moon`"),
         (["saves"], "required"),
         (["saves", "delete"], "required: SLOT"),
     ],
@@ -106,6 +109,76 @@ def test_check(world: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert main(["check", "first_steps"]) == 0
 
 
+# Walkthroughs
+
+FITS = "Hall\n> n\nYard\n"
+DIFFERS = "# Kept.\n> n\nGarden\n"
+
+
+@pytest.fixture
+def walks(world: str) -> Path:
+    folder = Path(world).parent / "walkthroughs"
+    folder.mkdir()
+    (folder / "a.txt").write_text(FITS)
+    return folder
+
+
+def test_walkthroughs_that_fit(world: str, walks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["test", world]) == 0
+    assert capsys.readouterr().out == f"{walks / 'a.txt'}: ok\n1 walkthrough, all fit\n"
+    assert main(["test", "first_steps", world]) == 0
+    assert capsys.readouterr().out.endswith("2 walkthroughs, all fit\n")
+
+
+def test_a_walkthrough_that_does_not_fit(world: str, walks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (walks / "b.txt").write_text(DIFFERS)
+    assert main(["test", world]) == 1
+    shown = capsys.readouterr().out
+    assert f"{walks / 'b.txt'}:3: this is not said\n  wanted: Garden\n  after:  > n\n" in shown
+    assert shown.endswith("2 walkthroughs, 1 did not fit\n")
+    assert (walks / "b.txt").read_text() == DIFFERS
+
+
+def test_an_update_shows_what_it_changes(world: str, walks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (walks / "b.txt").write_text(DIFFERS)
+    assert main(["test", world, "--update"]) == 0
+    shown = capsys.readouterr().out
+    assert " > n\n-Garden\n+Yard\n" in shown
+    assert f"{walks / 'b.txt'}: updated\n" in shown
+    assert (walks / "b.txt").read_text().startswith("# Kept.\n> n\nYard\n")
+    assert (walks / "a.txt").read_text() == FITS
+    assert main(["test", world]) == 0
+
+
+def test_an_update_cannot_change_where_a_play_ends(world: str, walks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (walks / "a.txt").write_text("> n\n[ending x]\n")
+    (walks / "b.txt").write_text("> n\nGarden\n[ending x]\n")
+    assert main(["test", world, "--update"]) == 1
+    assert "-Garden\n" in capsys.readouterr().out
+    assert (walks / "a.txt").read_text() == "> n\n[ending x]\n"
+
+
+def test_a_world_without_walkthroughs_or_with_mistakes_fits_nothing(
+    world: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["test", world]) == 1
+    assert "there is no walkthrough" in capsys.readouterr().out
+    (tmp_path / "bad.yaml").write_text(BAD)
+    assert main(["test", str(tmp_path / "bad.yaml")]) == 1
+    assert "error[unknown-name]" in capsys.readouterr().out
+
+
+def test_the_results_as_junit_xml(world: str, walks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (walks / "b.txt").write_text("> x <b>\x07\nGarden & co\n")
+    (walks / "c.txt").write_bytes(b"> n\n\xff\n")
+    assert main(["test", world, "--junit", str(tmp_path / "out.xml")]) == 1
+    assert "c.txt: byte 4 is not UTF-8" in capsys.readouterr().out
+    suite = ET.fromstring((tmp_path / "out.xml").read_text())  # noqa: S314 - our own
+    assert (suite.get("tests"), suite.get("failures")) == ("3", "2")
+    assert [case.get("name") for case in suite] == ["a.txt", "b.txt", "c.txt"]
+    assert "Garden & co" in (suite[1][0].text or "")
+
+
 def test_explain(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundled, "page", lambda code: f"# {code}\n\nMore.\n")
     assert main(["explain", "unknown-name"]) == 0
@@ -117,7 +190,10 @@ def test_explain(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyP
 def test_a_world_with_mistakes_is_not_played(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "bad.yaml").write_text(BAD)
     assert main(["play", str(tmp_path / "bad.yaml")]) == 1
-    assert "This world cannot be played." in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert "error[unknown-name]" in said.err
+    assert "This world cannot be played." in said.err
+    assert said.out == ""
 
 
 def test_play_save_resume_list_delete(
@@ -131,12 +207,26 @@ def test_play_save_resume_list_delete(
     assert main(["play", world, "--resume", "there"]) == 1
     capsys.readouterr()
     assert main(["saves", "list"]) == 0
-    assert capsys.readouterr().out.startswith("room/here: turn 1, 20")
+    assert capsys.readouterr().out.startswith("room:\n  here: turn 1, 20")
     assert main(["saves", "delete", "here", "room"]) == 0
     assert main(["saves", "delete", "here", "room"]) == 1
     assert 'no saved game "here"' in capsys.readouterr().err
     assert main(["saves", "list", world]) == 0
     assert "There are no saved games in" in capsys.readouterr().out
+
+
+def test_the_list_of_saves_is_grouped_by_world(
+    world: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, slot in ((world, "one"), ("first_steps", "two"), (world, "three")):
+        typed(monkeypatch, f"save {slot}")
+        main(["play", name])
+    capsys.readouterr()
+    assert main(["saves", "list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    heads = [index for index, line in enumerate(lines) if not line.startswith(" ")]
+    assert sorted(lines[index] for index in heads) == ["first_steps:", "room:"]
+    assert {line.partition(":")[0].strip() for line in lines} == {"room", "first_steps", "one", "two", "three"}
 
 
 def test_saves_that_cannot_be_listed(
@@ -241,18 +331,14 @@ def test_a_reader_that_has_enough_is_no_traceback(world: str) -> None:
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     )
-    assert program.stdin
     assert program.stdout
-    assert program.stderr
     program.stdout.close()
+    program.stdout = None
     try:
-        program.stdin.write(b"look\n" * 2000)
-        program.stdin.close()
-    except BrokenPipeError:
-        pass
-    assert program.stderr.read() == b""
+        assert program.communicate(b"look\n" * 2000, timeout=30)[1] == b""
+    finally:
+        program.kill()
     assert program.wait(30) == 0
-    program.stderr.close()
 
 
 def test_no_encoding_is_an_accident(world: str) -> None:

@@ -19,7 +19,7 @@ from . import __version__, bundled
 from .diagnostics.diagnostic import Problems, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from .story.story import Story
     from .terminal.loop import Desk, Screen
@@ -34,6 +34,7 @@ examples:
   pianist-quest play my_world --seed 1          a world of your own, with chance repeatable
   pianist-quest play --plain < commands.txt     play from a file, as plain text
   pianist-quest check my_world                  what is wrong with a world
+  pianist-quest test my_world                   whether a world still plays as its walkthroughs say
   pianist-quest explain unknown-name            more about a message
 """
 
@@ -106,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("worlds", nargs="+", metavar="WORLD")
     check.add_argument("--format", choices=("text", "json"), default="text")
     check.set_defaults(run=_check)
+    _add_test(commands.add_parser("test", help="play the walkthroughs of worlds"))
     explain = commands.add_parser("explain", help="say more about a message")
     explain.add_argument("code", metavar="CODE")
     explain.set_defaults(run=_explain)
@@ -121,6 +123,13 @@ def _add_play(play: argparse.ArgumentParser) -> None:
     play.add_argument("--resume", metavar="SLOT", help="go on from a saved game")
     play.add_argument("--transcript", metavar="FILE", help="write the game to the end of a file")
     play.set_defaults(run=_play)
+
+
+def _add_test(test: argparse.ArgumentParser) -> None:
+    test.add_argument("worlds", nargs="+", metavar="WORLD")
+    test.add_argument("--update", action="store_true", help="show and write what is said now")
+    test.add_argument("--junit", metavar="FILE", help="write the results as JUnit XML")
+    test.set_defaults(run=_test)
 
 
 def _add_saves(saves: argparse.ArgumentParser) -> None:
@@ -262,6 +271,80 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if problems.errors else 0
 
 
+def _test(options: argparse.Namespace) -> int:
+    from .diagnostics.source import printable
+
+    played = list[_Played]()
+    for name in options.worlds:
+        for one in _played(name, _world_path(name), update=options.update):
+            print(printable(one[2]))
+            played.append(one)
+    bad = sum(not fits for _, fits, _ in played)
+    many = "1 walkthrough" if len(played) == 1 else f"{len(played)} walkthroughs"
+    print(f"{many}, {'all fit' if not bad else f'{bad} did not fit'}")
+    if options.junit:
+        Path(options.junit).write_text(_junit(played), encoding="utf-8")
+    return 1 if bad else 0
+
+
+_Played = tuple[str, bool, str]
+"""A walkthrough's file (or a world that cannot be played), whether it fits, and what there is to say."""
+
+
+def _played(name: str, path: Path, *, update: bool) -> Iterator[_Played]:
+    """Yield what comes of each walkthrough of a world."""
+    story = _playable(path)
+    if isinstance(story, str):
+        yield name, False, story
+        return
+    files = sorted(((path if path.is_dir() else path.parent) / "walkthroughs").glob("*.txt"))
+    if not files:
+        yield name, False, f"{name}: there is no walkthrough; they are the files walkthroughs/*.txt"
+    for file in files:
+        yield _walked(story, file, update=update)
+
+
+def _walked(story: Story, file: Path, *, update: bool) -> _Played:
+    from .authoring.walkthrough import changes, first_difference, updated
+    from .diagnostics.source import printable
+
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        return str(file), False, f"{file}: byte {error.start} is not UTF-8"
+    difference = first_difference(story, text)
+    if difference is None:
+        return str(file), True, f"{file}: ok"
+    said = difference.text(str(file))
+    if not update:
+        return str(file), False, said
+    new = updated(story, text)
+    shown = changes(text, new, str(file))
+    if not shown:
+        return str(file), False, said
+    print(printable(shown), flush=True)
+    file.write_text(new, encoding="utf-8")
+    left = first_difference(story, new)
+    return str(file), left is None, left.text(str(file)) if left else f"{file}: updated"
+
+
+def _junit(played: list[_Played]) -> str:
+    """Return results as JUnit XML, which build servers read."""
+    from xml.etree import ElementTree as ET
+
+    from .diagnostics.source import printable
+
+    bad = sum(not fits for _, fits, _ in played)
+    suite = ET.Element("testsuite", name="walkthroughs", tests=str(len(played)), failures=str(bad))
+    for file, fits, said in played:
+        case = ET.SubElement(suite, "testcase", classname=Path(file).parent.as_posix(), name=Path(file).name)
+        if not fits:
+            first = printable(said).partition("\n")[0]
+            ET.SubElement(case, "failure", message=first).text = printable(said)
+    ET.indent(suite)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(suite, encoding="unicode")}\n'
+
+
 def _explain(options: argparse.Namespace) -> int:
     from .diagnostics.codes import Code
 
@@ -289,8 +372,11 @@ def _list_saves(options: argparse.Namespace) -> int:
         slots = Store(folder).slots(_world_key(options.world))
     except SaveError as error:
         return _complain(str(error), 1)
-    for slot in slots:
-        print(printable(f"{slot.world}/{slot_line(slot)}"))
+    for world in dict.fromkeys(slot.world for slot in slots):
+        print(printable(f"{world}:"))
+        for slot in slots:
+            if slot.world == world:
+                print(printable(f"  {slot_line(slot)}"))
     if not slots:
         print(f"There are no saved games in {printable(str(folder))}.")
     return 0

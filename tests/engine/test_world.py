@@ -278,3 +278,15 @@ def test_a_property_that_never_changes_costs_no_slot(play: Play) -> None:
     names = [slot.name for slot in play(HOUSE).story.slots]
     assert "k545.fingers" in names
     assert "k545.level" not in names
+
+
+def test_a_world_can_keep_a_score_with_ranks(play: Play) -> None:
+    world = """
+score: {of: 5, ranks: [{at: 3, name: apprentice}, {at: 0, name: beginner}]}
+rooms: {hall: {name: Hall, choices: [{label: Tune, do: score += 2}]}}
+"""
+    told = play(world)
+    assert told.verb("score").said == ["Your score is 0 of 5, which makes you a beginner."]
+    assert told.choose("Tune", "Tune").verb("score").said == ["Your score is 4 of 5, which makes you an apprentice."]
+    assert told.choose("Tune").value("score") == 5
+    assert told.turn.timed

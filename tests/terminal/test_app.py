@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from house import WORLD
 
 from pianist_quest.terminal.app import style_text
 from pianist_quest.terminal.wrap import Style
+from terminal.house import WORLD
 
 pty = pytest.importorskip("pty")
 fcntl = pytest.importorskip("fcntl")
@@ -36,6 +36,7 @@ class Terminal:
     def __init__(self, *arguments: str, **environment: str) -> None:
         self.screen = pyte.HistoryScreen(80, 24, history=1000)
         self._stream = pyte.ByteStream(self.screen)
+        self._ended = False
         self.pid, self._handle = pty.fork()
         if self.pid == 0:  # pragma: no cover - the program's side
             settings = {"PYTHONPATH": str(SOURCE), "TERM": "xterm-256color"}
@@ -69,10 +70,15 @@ class Terminal:
             pass
         if select.select([self._handle], [], [], 0)[0] == []:
             os.kill(self.pid, signal.SIGKILL)
+        self._ended = True
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
     def close(self) -> None:
+        """Leave nothing behind, whatever became of the test."""
         os.close(self._handle)
+        if not self._ended:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
 
     def _read(self) -> bool:
         if not select.select([self._handle], [], [], PATIENCE)[0]:
@@ -159,8 +165,6 @@ def test_a_signal_ends_it_with_nothing_lost(
     again.type("s\r")
     assert again.sees("The hall\n")
     again.close()
-    os.kill(again.pid, signal.SIGKILL)
-    os.waitpid(again.pid, 0)
 
 
 @pytest.mark.parametrize("settings", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from house import HOUSE, after
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pianist_quest.engine.engine import step
 from pianist_quest.engine.turn import Ask, Choose, Do, Drop, Examine, Go, Inventory, Look, Take, Talk, Wait
 from pianist_quest.terminal.command import Act, Meta, Reply, understand
-from pianist_quest.terminal.complete import completions, hints
+from pianist_quest.terminal.complete import completions
+from pianist_quest.terminal.hints import hints
+from pianist_quest.terminal.render import said
 from pianist_quest.terminal.scene import Scene
+from pianist_quest.terminal.session import Session
+from pianist_quest.terminal.wrap import plain_text
+from support import check
+from terminal.bakery import BAKERY
+from terminal.house import HOUSE, after, story
 
 if TYPE_CHECKING:
     from pianist_quest.engine.turn import Action
@@ -84,21 +91,30 @@ def test_words_about_the_game(line: str, meta: Meta) -> None:
         ("", "I do not follow"),
         ("frobnicate", '"frobnicate"'),
         ("examine", "You can examine: the red jar, the blue jar, the upright piano"),
-        ("examine wasp", 'You see no "wasp" here'),
+        ("examine wasp", "There is no wasp here."),
+        ("examine the thing that is not there", 'There is no "thing that is not there" here.'),
+        ("take Mother's Sunday hat", "There is no mothers sunday hat here."),
         ("take", "You can take: the red jar, the blue jar."),
         ("take spoon", "You already have the spoon."),
         ("drop piano", "You are not carrying the upright piano."),
-        ("take mother", "You cannot take"),
-        ("go", "You can go: north, up."),
+        ("take", "Take what? You can take:"),
+        ("take mother", "You cannot take Aýgül."),
+        ("talk to spoon", "You cannot talk to the spoon."),
+        ("go", "Where to? You can go: north, up."),
         ("s", "You cannot go south."),
         ("go to paris", 'You know no way to "paris".'),
         ("go to the hall", "You are already there."),
-        ("talk to", "You can talk to: Aýgül."),
+        ("talk to", "Talk to whom? You can talk to: Aýgül."),
         ("ask mother about paris", "You can ask about: the photograph."),
         ("ring the bell twice", "someone sleeps"),
-        ("play", "You can: play Étude in C on upright piano."),
+        ("play", "Play what? You can play: Étude in C."),
+        ("play etude", "Play Étude in C on what? You can play Étude in C on: the upright piano."),
+        ("play etude on mother", "You cannot do that with Aýgül."),
+        ("play etude on the harp", "There is no harp here."),
+        ("x etude", "Étude in C is nothing to look at."),
+        ("x the hall", "To look at the hall, type look."),
         ("7", "Type 1"),
-        ("x jar", 'Do you mean "examine red jar" or "examine blue jar"?'),
+        ("x jar", "Which do you mean, the red jar or the blue jar?"),
         ("x upwright", 'Did you mean "examine upright piano"?'),
         ("qiut", 'Did you mean "quit"?'),
         ("word " * 30, "too much"),
@@ -113,15 +129,17 @@ def test_what_cannot_be_followed_is_answered_with_what_can(line: str, part: str)
 
 def test_a_verb_of_the_worlds_that_nothing_answers_shows_its_forms() -> None:
     command = understand(after("n"), "play")
-    assert command == Reply("You can say: play (piece) on (item).")
+    assert command == Reply("Play what? You can say: play (piece) on (item).")
 
 
 def test_while_a_choice_waits_only_choices_are_commands() -> None:
     scene = after("n", "e", "dream")
     assert understand(scene, "look") == Meta("look")
+    assert understand(scene, "what am I carrying?") == Meta("inventory")
+    assert understand(scene, "undo 3") == Meta("undo", "3")
     assert understand(scene, "go on") == Act((Choose(2),))
     assert understand(scene, "2") == Act((Choose(2),))
-    assert understand(scene, "north") == Reply("Type the number of a choice, 1 to 2.")
+    assert understand(scene, "north") == Reply("A choice is waiting. Type its number, 1 to 2, or words of the choice.")
     assert understand(scene, "fly") == Reply("That is not open to you: your hands are not ready")
 
 
@@ -143,7 +161,7 @@ def test_a_room_whose_way_is_shut_cannot_be_walked_to() -> None:
     values = list(scene.state.values)
     values[[slot.name for slot in HOUSE.slots].index("asleep")] = 1
     shut = Scene(HOUSE, replace(scene.state, values=tuple(values)))
-    assert understand(shut, "go to loft") == Reply("You know no open way to The loft from here.")
+    assert understand(shut, "go to loft") == Reply("You know no open way to the loft from here.")
 
 
 def test_completions_are_what_is_possible() -> None:
@@ -151,7 +169,9 @@ def test_completions_are_what_is_possible() -> None:
     assert completions(scene, "exa") == tuple(f"examine {name}" for name in _NAMES)
     assert completions(scene, "get r") == ("get red jar",)
     assert completions(scene, "examine the re") == ("examine red jar",)
-    assert "go to The hall" in completions(after("n"), "go")
+    assert completions(scene, "x moth") == ("x mother",)
+    assert completions(scene, "strike the gong and") == ()
+    assert "go to the hall" in completions(after("n"), "go")
 
 
 @pytest.mark.parametrize("way", [(), ("n",), ("n", "e"), ("n", "e", "dream"), ("talk to mother",)])
@@ -171,16 +191,171 @@ def test_every_possible_action_can_be_typed() -> None:
         assert typed == {Act((action,)) for action in scene.possible}
 
 
+def test_completion_goes_on_behind_another_name() -> None:
+    scene = after(story=BAKERY)
+    assert completions(scene, "put rye in ") == ("put rye in tiled oven",)
+    assert completions(scene, "put the black bread in o") == ("put black bread in oven",)
+    assert completions(scene, "put rye in bench ") == ()
+    assert completions(scene, "bake rye loaf with ") == ()
+    assert completions(scene, "ask ene ab") == ("ask ene about the flour",)
+
+
+def test_rooms_with_one_name_are_told_apart() -> None:
+    world = """
+format: 1
+title: T
+start: red
+rooms:
+  red: {name: The red room, exits: {north: mid}}
+  mid: {name: Mid, exits: {south: red, north: blue}}
+  blue: {name: The blue room, exits: {south: mid}}
+"""
+    scene = after("n", "n", "s", story=story(world))
+    question = understand(scene, "go to room")
+    assert question == Reply(
+        "Which do you mean, the red room or the blue room?", ("go to the red room", "go to the blue room")
+    )
+    assert understand(scene, "5") == Reply("There is no choice with a number here.")
+
+
+DEN = """
+format: 1
+title: T
+start: den
+rooms:
+  den: {name: The den, exits: {down: {to: pit}}}
+  pit: {name: The pit, exits: {up: den}, dark: true}
+items:
+  box: {name: box, at: den, container: true, fixed: true}
+  coin: {name: coin, at: box}
+  lamp: {name: lamp, at: den}
+"""
+
+
+def test_what_is_in_something_is_taken_from_there() -> None:
+    scene = after(story=story(DEN))
+    assert understand(scene, "take coin from box") == Act((Take("coin"),))
+    assert understand(scene, "get the lamp out of the box") == Reply("The lamp is not there.")
+    assert understand(scene, "take coin from") == Reply("Take the coin from what?")
+    assert understand(scene, "take") == Reply("Take what? You can take: the lamp, the coin.")
+    assert understand(scene, "get") == Reply("Get what? You can take: the lamp, the coin.")
+
+
+def test_what_is_begun_is_asked_for_by_what_can_be_done() -> None:
+    question = understand(after("take lamp", story=story(DEN)), "put")
+    assert isinstance(question, Reply)
+    assert question.text.startswith("Put what? You can ")
+
+
+def test_in_the_dark_nothing_is_said_of_what_is_there() -> None:
+    assert understand(after("down", story=story(DEN)), "take lamp") == Reply("It is too dark to see that.")
+
+
+def test_many_things_that_are_not_here() -> None:
+    assert understand(after(), "x scores") == Reply("There are no scores here.")
+    assert understand(after(), "x glass") == Reply("There is no glass here.")
+
+
+def test_of_things_with_one_name_the_likelier_is_meant() -> None:
+    scene = after(story=BAKERY)
+    assert understand(scene, "eat bun") == Act((Do("eat", (("item", "bun"),)),))
+    assert understand(scene, "take bun") == Act((Take("stale"),))
+    assert understand(scene, "drop bun") == Act((Drop("bun"),))
+    command = understand(scene, "polish key")
+    assert command == Reply(
+        "Which do you mean, the brass key or the iron key?", ("polish brass key", "polish iron key")
+    )
+
+
+def test_two_sorts_of_action_are_asked_for_in_full() -> None:
+    question = understand(after(story=story(TWICE)), "cut ou bread")
+    assert question == Reply(
+        'Do you mean "cut out bread" or "cut outwards bread"?', ("cut out bread", "cut outwards bread")
+    )
+
+
+TWICE = """
+format: 1
+title: T
+start: hall
+rooms:
+  hall: {name: Hall}
+items:
+  bread: {name: bread, at: hall}
+verbs:
+  off: {phrases: ["cut out {item}"], rules: [{if: item == bread, text: Off.}], otherwise: No.}
+  up: {phrases: ["cut outwards {item}"], rules: [{if: item == bread, text: Up.}], otherwise: No.}
+"""
+
+
+def test_an_unknown_verb_is_answered_with_what_can_be_done_with_its_thing() -> None:
+    command = understand(after(story=BAKERY), "frobnicate the oven")
+    assert command == Reply(
+        'I do not know the word "frobnicate" here. Did you mean "examine tiled oven"?', ("examine tiled oven",)
+    )
+    assert isinstance(command, Reply)
+    assert command.strange == "frobnicate"
+
+
+def test_somebody_who_is_elsewhere_is_named_by_name() -> None:
+    scene = after(story=BAKERY)
+    assert understand(scene, "talk to rejep") == Reply("Rejep is not here.")
+    assert understand(scene, "talk to the smith") == Reply("There is no smith here.")
+    assert understand(scene, "put rye in bench") == Reply("There is no bench here.")
+    assert understand(scene, "ask ene about paris") == Reply(
+        "That is nothing to ask about here. You can ask about: the flour."
+    )
+
+
+def test_help_fits_a_screen_in_the_games_piano_room() -> None:
+    world = Path(__file__).parents[2] / "worlds" / "pianist_quest"
+    game = check(world)[1]
+    assert game is not None
+    session = Session.new(game, 1)
+    for line in ("2", "3", "3"):
+        session.type(line)
+    assert session.summary.startswith("The piano room")
+    shown = said(session.type("help").said, 80)
+    assert len(shown) < 24
+    assert any(plain_text(line).startswith("You can listen to: the upright piano, ") for line in shown)
+
+
 def test_hints_name_what_can_be_done() -> None:
     scene = after()
     text = " ".join(hints(scene))
     for part in ("type 1, or words", "You can go: north, up.", "examine: the red jar, the blue jar", "listen"):
         assert part in text
+    bakery = hints(after(story=BAKERY))
+    assert "You can bake: the rye loaf, the oat loaf." in bakery
+    assert "You can also: put the rye loaf / the oat loaf in the tiled oven, look, inventory, wait." in bakery
     assert hints(after("n", "e", "dream")) == ("Choices: type a number, 1 to 2, or words of the choice.",)
 
 
 WORDS = st.sampled_from(
-    ["go", "to", "the", "red", "jar", "on", "ask", "mother", "about", "1", "n", "take", "play", "etude", "up", "yes"]
+    [
+        "all",
+        "but",
+        "and",
+        "it",
+        "then",
+        "drop",
+        "go",
+        "to",
+        "the",
+        "red",
+        "jar",
+        "on",
+        "ask",
+        "mother",
+        "about",
+        "1",
+        "n",
+        "take",
+        "play",
+        "etude",
+        "up",
+        "yes",
+    ]
 )
 LINES = st.text(max_size=60) | st.lists(WORDS, max_size=30).map(" ".join)
 

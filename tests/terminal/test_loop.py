@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from house import HOUSE
 
 from pianist_quest.saves.names import AUTOSAVE, PREVIOUS
 from pianist_quest.saves.store import Store
@@ -14,6 +13,7 @@ from pianist_quest.terminal.plain import TranscriptFile
 from pianist_quest.terminal.session import Session
 from pianist_quest.terminal.title import Shelf, Title
 from pianist_quest.terminal.wrap import plain_text
+from terminal.house import HOUSE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from house import HOUSE, after
 from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
@@ -12,6 +11,7 @@ from pianist_quest.diagnostics.source import printable
 from pianist_quest.engine.turn import Ended, Halted, Heading, Replied, Run, Told
 from pianist_quest.terminal.render import page, statistics_lines, status_line, surroundings
 from pianist_quest.terminal.wrap import Line, Piece, Style, plain_text, wrap
+from terminal.house import HOUSE, after
 
 
 def texts(lines: list[Line]) -> list[str]:

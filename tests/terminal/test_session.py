@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from house import HOUSE, story
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from pianist_quest.saves.codec import Saved
 from pianist_quest.terminal import session as module
 from pianist_quest.terminal.command import Act, Meta
 from pianist_quest.terminal.session import Answer, Session
+from terminal.house import HOUSE, story
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pianist_quest.diagnostics.diagnostic import TooManyProblemsError
 from pianist_quest.worldfile import model
 from pianist_quest.worldfile.nodes import Mapping, complain
 
+from . import english
 from . import story as s
 from .assemble import Assembler
 from .checks import Checks
@@ -98,7 +99,24 @@ class _Compiler:
                 complain(self.problems, Finding.MISSING_KEY, ref.at, "a verb needs the key `phrases`", hint=hint)
             own.append(self.verb(ref, one if one.phrases or base is None else _merged(one, base), taken))
         rest = (self.verb(ref, one, taken) for ref, one in library.values())
-        return (*own, *(verb for verb in rest if verb.phrases))
+        has_own = any(ref.name == "score" for ref, _ in self.world.verbs)
+        given = None if has_own else self.world.header.score
+        score = self.score(given, taken) if given else ()
+        return (*own, *(verb for verb in rest if verb.phrases), *score)
+
+    def score(self, score: model.Score, taken: dict[tuple[Any, ...], model.Phrase]) -> tuple[s.Verb, ...]:
+        """Return the verb that tells the score and its rank, unless the world has one of its own."""
+        slot = self.names.symbols["score"].number
+        rank: s.Text = ()
+        for points, name in reversed(score.ranks):
+            held = code(self.names, f"v[{slot}] >= {points}")
+            rank = (s.If(held, (f", which makes you {english.an(name)}",), rank),)
+        points_now = s.Value(code(self.names, f"v[{slot}]"), "number")
+        pc = self.out.begin("verb score")
+        self.out.emit(s.Say(("Your score is ", points_now, f" of {score.of}", *rank, ".")))
+        self.out.emit(s.Return())
+        phrases = tuple(s.Phrase((word,)) for word in ("score", "points") if (word,) not in taken)
+        return (s.Verb("score", phrases, {}, (), pc, free=True, quiet=True),) if phrases else ()
 
     def verb(self, ref: model.Ref, one: model.Verb, taken: dict[tuple[Any, ...], model.Phrase]) -> s.Verb:
         """Compile one verb."""

@@ -8,7 +8,7 @@ from pianist_quest.diagnostics.codes import Code as Finding
 from pianist_quest.diagnostics.diagnostic import did_you_mean
 from pianist_quest.worldfile import model, tree
 from pianist_quest.worldfile.format import FIELDS_OF, THING_FIELDS
-from pianist_quest.worldfile.nodes import Node, Scalar, complain
+from pianist_quest.worldfile.nodes import Gap, Node, Scalar, complain
 
 from .names import Label, Names, Storage, Symbol
 from .space import Nest
@@ -75,6 +75,23 @@ def declare(world: model.World, problems: Problems) -> Names:
         names.declare(Symbol("thing", ref, thing(kind), number))
         names.kind_of[number] = kind
         names.thing_names.append(common.name)
+    effects, marks = _effects_and_marks(world)
+    _scripts(world, marks, names)
+    if world.header.score is not None:
+        _score(world.header.score, names)
+    for ref, variable in world.variables:
+        _variable(ref, variable, names)
+    changes = Changes(effects)
+    for number, (ref, kind, common, one) in enumerate(every, start=PLAYER + 1):
+        names.properties[number] = _properties(ref, kind, common, names, changes)
+        if isinstance(one, model.Item):
+            names.properties[number].update(_traits(ref, one, names))
+    _locate(every, names, changes)
+    return names
+
+
+def _scripts(world: model.World, marks: list[model.Mark], names: Names) -> None:
+    """Declare what scripts are called, and the marks in them."""
     for ref, scene in world.scenes:
         _scene(ref, scene, names)
     for ref, _ in world.endings:
@@ -84,19 +101,8 @@ def declare(world: model.World, problems: Problems) -> Names:
             names.storylets.setdefault(tag.name, [])
     for ref, _ in world.formulas:
         names.declare(Symbol("formula", ref, UNKNOWN))
-    effects, marks = _effects_and_marks(world)
     for mark in marks:
         names.declare(Symbol("mark", mark.name, label=Label(f"mark {mark.name.name}")))
-    for ref, variable in world.variables:
-        _variable(ref, variable, names)
-    changes = Changes(effects)
-    for number, (ref, kind, common, _) in enumerate(every, start=PLAYER + 1):
-        names.properties[number] = _properties(ref, kind, common, names, changes)
-    for number, (ref, _, _, one) in enumerate(every, start=PLAYER + 1):
-        if isinstance(one, model.Item):
-            names.properties[number].update(_traits(ref, one, names))
-    _locate(every, names, changes)
-    return names
 
 
 def _scene(ref: model.Ref, scene: model.Scene, names: Names) -> None:
@@ -192,6 +198,13 @@ def things_of(world: model.World, names: Names) -> tuple[Declared, ...]:
 
 
 # Variables and properties
+
+
+def _score(score: model.Score, names: Names) -> None:
+    """Declare the variable `score`, from 0 to the greatest."""
+    at = Gap(score.at)
+    variable = model.Variable(model.NumberSpec(0, 0, score.of), "Score", score.at)
+    _variable(model.Ref("score", at), variable, names)
 
 
 def _variable(ref: model.Ref, variable: model.Variable, names: Names) -> None:

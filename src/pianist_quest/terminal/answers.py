@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from pianist_quest.engine.turn import Do, Drop, Examine, Go, Take, Talk
+from pianist_quest.engine.turn import Ask, Choose, Do, Drop, Examine, Go, Take, Talk
+from pianist_quest.engine.view import is_dark
+from pianist_quest.story.english import capital, the
 from pianist_quest.story.story import Hole
 
-from .grammar import SHORT_WAYS, opening
-from .words import definite, listed
+from .grammar import GIVING, SHORT_WAYS, layings
+from .meaning import Reply
+from .words import EXACT, PRONOUNS, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from pianist_quest.engine.turn import Action
 
     from .grammar import Pattern
-    from .scene import Scene
+    from .scene import Named, Scene
     from .words import Words
 
 _MOST: Final = 12  # names in one sentence
+_MOST_GUESSES: Final = 3
 _KINDS: Final[dict[str, type[Examine | Take | Drop | Talk]]] = {
     "examine": Examine, "take": Take, "drop": Drop, "talk to": Talk
 }  # fmt: skip
+_OVER: Final = "The story is over. You can undo, restart, load or quit."
 
 
 def no_choice(scene: Scene) -> str:
     """Return the answer to a number or line that is none of the choices."""
     count = len(scene.labels)
     if scene.state.ending >= 0:
-        return "The story is over. You can undo, restart, load or quit."
+        return _OVER
     if not count:
         return "There is no choice with a number here."
-    return "Type 1 for the one choice there is." if count == 1 else f"Type the number of a choice, 1 to {count}."
+    number = "Type 1" if count == 1 else f"Type its number, 1 to {count}"
+    if scene.free:
+        return f"{number}, or words of the choice." if count > 1 else "Type 1 for the one choice there is."
+    return f"A choice is waiting. {number}, or words of the choice."
 
 
 def no_way(scene: Scene, typed: Words) -> str:
@@ -42,43 +53,64 @@ def no_way(scene: Scene, typed: Words) -> str:
 
 def ways_out(scene: Scene) -> str:
     """Return a sentence with the ways out."""
-    words = [way.word for way in scene.ways]
-    return f"You can go: {', '.join(words)}." if words else "There is no way out just now."
+    ways = [way.word for way in scene.ways]
+    return f"You can go: {', '.join(ways)}." if ways else "There is no way out just now."
 
 
-def what_is_meant(phrases: tuple[str, ...]) -> str:
-    """Return the question which of several readings is meant."""
-    quoted = [f'"{phrase}"' for phrase in phrases[:_MOST]]
-    return f"Do you mean {listed(quoted, 'or')}?"
+def either(names: Iterable[str]) -> str:
+    """Return names as a question lists them."""
+    *most, last = names
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def which(scene: Scene, acts: Iterable[Action]) -> Reply:
+    """Return the question which of several actions is meant."""
+    acts = tuple(acts)
+    guesses = tuple(scene.phrase(act) for act in acts)
+    names = _one_name_each(scene, acts)
+    if names:
+        return Reply(f"Which do you mean, {either(names[:_MOST])}?", guesses)
+    return did_you_mean(guesses, "Do you mean")
+
+
+def _one_name_each(scene: Scene, acts: tuple[Action, ...]) -> list[str]:
+    """Return the names in which actions of one sort differ, or nothing where they differ in more."""
+    if any(isinstance(act, Ask | Choose | Go) for act in acts) or len({_frame(act) for act in acts}) > 1:
+        return []
+    columns = list(zip(*(keys_of(act) for act in acts), strict=True))
+    different = [column for column in columns if len(set(column)) == len(acts)]
+    return [scene.the(key) for key in different[0]] if len(different) == 1 else []
+
+
+def _frame(act: Action) -> tuple[object, ...]:
+    return (type(act), act.verb, tuple(name for name, _ in act.things)) if isinstance(act, Do) else (type(act),)
+
+
+def keys_of(action: Action) -> tuple[str, ...]:
+    """Return the keys of the things in an action."""
+    match action:
+        case Do(_, things):
+            return tuple(key for _, key in things)
+        case Examine(thing) | Take(thing) | Drop(thing) | Talk(thing) | Ask(thing, _):
+            return (thing,)
+    return ()
+
+
+def did_you_mean(guesses: tuple[str, ...], start: str = "Did you mean") -> Reply:
+    """Return the question whether one of a few lines is meant."""
+    guesses = guesses[:_MOST_GUESSES]
+    quoted = [f'"{guess}"' for guess in guesses]
+    return Reply(f"{start} {either(quoted)}?", guesses)
 
 
 def not_possible(scene: Scene, action: Action) -> str:
     """Return the answer to something that cannot be done now."""
     if isinstance(action, Drop):
-        return f"You are not carrying {_the(scene, action.thing)}."
+        return f"You are not carrying {scene.the(action.thing)}."
     if isinstance(action, Take) and Drop(action.thing) in scene.possible:
-        return f"You already have {_the(scene, action.thing)}."
-    return f"You cannot {scene.phrase(action)}. {possibilities(scene, _verb(action))}".strip()
-
-
-def unfinished(scene: Scene, typed: Words) -> str:
-    """Return the answer to a verb whose thing is missing or not here, or nothing where no verb was typed."""
-    came = [(opening(pattern, typed), pattern) for pattern in scene.patterns if pattern.holes]
-    most = max(count for count, _ in came)
-    if not typed or not most:
-        return ""
-    pattern = next(pattern for count, pattern in came if count == most)
-    if pattern.own:
-        return _own(scene, pattern)
-    if "about" in typed:
-        return f"That is nothing to ask about here. {possibilities(scene, 'ask')}"
-    verb = "go" if pattern.verb == "go to" else pattern.verb
-    rest = " ".join(typed[most:])
-    if verb == "go":
-        start = f'You know no way to "{rest}".' if rest else "Where to?"
-        return f"{start} {ways_out(scene)}"
-    start = f'You see no "{rest}" here.' if rest else f"What do you want to {verb}?"
-    return f"{start} {possibilities(scene, verb)}"
+        return f"You already have {scene.the(action.thing)}."
+    verb = next((verb for verb, kind in _KINDS.items() if isinstance(action, kind)), "go")
+    return f"You cannot {scene.told(action)}. {possibilities(scene, verb)}"
 
 
 def possibilities(scene: Scene, verb: str) -> str:
@@ -86,40 +118,178 @@ def possibilities(scene: Scene, verb: str) -> str:
     if verb == "go":
         return ways_out(scene)
     if verb.startswith("ask"):
-        topics = [f"{one.spoken}" for one in scene.named("topic")]
+        topics = [one.spoken for one in scene.named("topic")]
         return f"You can ask about: {'; '.join(topics[:_MOST])}." if topics else "There is nothing to ask here."
-    kind = _KINDS.get(verb)
-    if kind is None:
-        return ""
-    names = [_the(scene, action.thing) for action in scene.possible if isinstance(action, kind)]
+    kind = _KINDS[verb]
+    names = [scene.the(action.thing) for action in scene.possible if isinstance(action, kind)]
     return f"You can {verb}: {', '.join(names[:_MOST])}." if names else f"There is nothing here to {verb}."
 
 
-def unknown(scene: Scene, typed: Words) -> str:
-    """Return the answer to a line no word of which helps."""
-    first = {part for pattern in scene.patterns for part in pattern.parts if isinstance(part, str)}
-    strange = [word for word in typed if word not in first]
-    said = f'I do not know the word "{strange[0]}" here.' if strange else "I do not follow that here."
-    return f"{said} Type help for what you can do."
+# A verb without its thing
 
 
-def _own(scene: Scene, pattern: Pattern) -> str:
-    """Return how a verb of the world's can be used."""
-    phrases = [scene.phrase(one) for one in scene.possible if isinstance(one, Do) and one.verb == pattern.verb]
-    if phrases:
-        return f"You can: {', '.join(phrases[:_MOST])}."
-    forms = [_form(one) for one in scene.patterns if one.own and one.verb == pattern.verb]
-    return f"You can say: {', '.join(forms)}."
+def unfinished(scene: Scene, typed: Words) -> Reply | None:
+    """Return the question for what a line that stops too early lacks, or None where it does not."""
+    found = [
+        (pattern, size, came)
+        for pattern in scene.patterns
+        for size in range(1, len(pattern.parts))
+        for came in _filled(scene, pattern, size, typed)
+        if came or pattern.verb != "take from"
+    ]
+    # The phrase that wants the fewest words more is the one that was begun; of several, one that can be done.
+    least = min((_words_before_hole(pattern, size) for pattern, size, _ in found), default=0)
+    begun = [one for one in found if _words_before_hole(one[0], one[1]) == least]
+    begun.sort(key=lambda one: len(one[0].parts))
+    asked = [_question(scene, pattern, size, came, typed) for pattern, size, came in begun]
+    return next((question for question in asked if question.start), asked[0] if asked else None)
+
+
+def _words_before_hole(pattern: Pattern, size: int) -> int:
+    return next(at for at, part in enumerate(pattern.parts[size:]) if isinstance(part, Hole))
+
+
+def _filled(scene: Scene, pattern: Pattern, size: int, typed: Words) -> Iterator[tuple[Named, ...]]:
+    """Yield how typed words fill the first parts of a phrase, which has a hole behind them."""
+    parts = pattern.parts[:size]
+    if isinstance(parts[0], Hole) or not any(isinstance(part, Hole) for part in pattern.parts[size:]):
+        return
+    kinds = [part.kind for part in parts if isinstance(part, Hole)]
+    for fit, holes in layings(parts, typed):
+        found = [_likeliest(scene, pattern, kind, one) for kind, one in zip(kinds, holes, strict=True)]
+        named = tuple(one for one in found if one)
+        if fit == EXACT and len(named) == len(kinds):
+            yield named
+
+
+def _likeliest(scene: Scene, pattern: Pattern, kind: str, typed: Words) -> Named | None:
+    """Return what typed words mean most likely: what fits best, and what is carried where the verb is of that sort."""
+    giving = pattern.parts[0] in GIVING
+    found = list(scene.fitting(kind, typed))
+    return max(found, key=lambda one: (one[0], giving and one[1].key in scene.carried))[1] if found else None
+
+
+def _question(scene: Scene, pattern: Pattern, size: int, came: tuple[Named, ...], typed: Words) -> Reply:
+    if pattern.verb in ("go", "go to"):
+        return Reply(f"Where to? {ways_out(scene)}", start="go")
+    while isinstance(pattern.parts[size], str):
+        typed, size = (*typed, str(pattern.parts[size])), size + 1
+    hole = pattern.parts[size]
+    asked = "whom" if isinstance(hole, Hole) and hole.kind in ("person", "character") else "what"
+    start, so_far = " ".join(typed), _so_far(scene, pattern, size, came)
+    if pattern.own:
+        names = _next(scene, pattern, came)
+        can = f"You can {so_far}: {', '.join(names[:_MOST])}." if names else f"You can say: {_form(pattern)}."
+    else:
+        can = "" if pattern.verb == "take from" else possibilities(scene, pattern.verb)
+    if can.startswith("There is"):
+        return Reply(can)
+    return Reply(f"{capital(so_far)} {asked}? {can}".rstrip(), start=start)
+
+
+def _so_far(scene: Scene, pattern: Pattern, size: int, came: tuple[Named, ...]) -> str:
+    """Return the beginning of a phrase as it stands in a sentence."""
+    names = iter([scene.the(one.key) if one.topic < 0 else one.spoken for one in came])
+    said = " ".join(next(names) if isinstance(part, Hole) else part for part in pattern.parts[:size])
+    return said if len(said) > 1 else pattern.verb
+
+
+def _next(scene: Scene, pattern: Pattern, came: tuple[Named, ...]) -> list[str]:
+    """Return the names that can follow the beginning of a phrase of the world's."""
+    keys = tuple(one.key for one in came)
+    names = dict[str, None]()
+    for action in scene.possible:
+        if isinstance(action, Do) and action.verb == pattern.verb and len(action.things) == len(pattern.holes):
+            found = tuple(key for _, key in action.things)
+            if found[: len(keys)] == keys:
+                names[scene.the(found[len(keys)])] = None
+    return list(names)
 
 
 def _form(pattern: Pattern) -> str:
     return " ".join(f"({part.kind})" if isinstance(part, Hole) else part for part in pattern.parts)
 
 
-def _the(scene: Scene, key: str) -> str:
-    return definite(scene.story.things[scene.story.by_key[key]].name)
+# A thing that is not here
 
 
-def _verb(action: Action) -> str:
-    kinds: dict[type, str] = {kind: verb for verb, kind in _KINDS.items()}
-    return "go" if isinstance(action, Go) else kinds.get(type(action), "")
+def not_here(scene: Scene, typed: Words) -> str:
+    """Return which thing in a line is not here or of no use for it; empty where the line names none."""
+    best: tuple[int, int] = (-1, 0)
+    said = ""
+    for pattern in scene.patterns:
+        if not pattern.holes or isinstance(pattern.parts[0], Hole):
+            continue
+        literal = sum(isinstance(part, str) for part in pattern.parts)
+        for fit, holes in layings(pattern.parts, typed):
+            fits = [any(scene.fitting(hole.kind, one)) for hole, one in zip(pattern.holes, holes, strict=True)]
+            if pattern.verb == "take from" and all(fits):
+                return f"{capital(the(' '.join(holes[0])))} is not there."
+            if fit == EXACT and not all(fits) and (sum(fits), literal) > best:
+                best = (sum(fits), literal)
+                wrong = fits.index(False)
+                said = _wrong(scene, pattern, pattern.holes[wrong].kind, holes[wrong])
+    return said
+
+
+def _wrong(scene: Scene, pattern: Pattern, kind: str, typed: Words) -> str:
+    name = " ".join(typed)
+    if kind == "topic":
+        return f"That is nothing to ask about here. {possibilities(scene, 'ask')}"
+    if pattern.verb in ("go", "go to"):
+        return f'You know no way to "{name}". {ways_out(scene)}'
+    found = scene.anything(typed)
+    if found is None:
+        return absent(scene, typed)
+    thing = scene.the(found.key)
+    if pattern.own:
+        return f"You cannot do that with {thing}."
+    if pattern.verb != "examine":
+        return f"You cannot {pattern.verb} {thing}."
+    if found.key == scene.story.things[scene.state.place].key:
+        return f"To look at {thing}, type look."
+    return f"{capital(thing)} is nothing to look at."
+
+
+def absent(scene: Scene, typed: Words) -> str:
+    """Return the sentence that something is not here; a name of somebody's own is written as it should be."""
+    spelt = [name for thing in scene.story.things for name in (thing.name, *thing.aka) if words(name) == typed]
+    if is_dark(scene.story, scene.state):
+        return "It is too dark to see that."
+    name = spelt[0] if spelt else " ".join(typed)
+    if the(name) == name and spelt:
+        return f"{name} is not here."
+    bare = the(name).removeprefix("the ")
+    if len(typed) > 3:
+        return f'There is no "{bare}" here.'
+    return f"There {'are' if re.search('[^aius]s$', bare) else 'is'} no {bare} here."
+
+
+# Words that are not known
+
+
+def unknown(scene: Scene, typed: Words) -> Reply:
+    """Return the answer to a line no word of which helps: the nearest that can be done, where something is near."""
+    strange = first_strange(scene, typed)
+    said = f'I do not know the word "{strange}" here.' if strange else "I do not follow that here."
+    near = _near(scene, typed)
+    if near:
+        asked = did_you_mean(near)
+        return Reply(f"{said} {asked.text}", asked.guesses)
+    return Reply(f"{said} Type help for what you can do.")
+
+
+def first_strange(scene: Scene, typed: Words) -> str:
+    """Return the first of some words that nothing here has, or an empty text."""
+    known = scene.words | set(PRONOUNS)
+    return next((word for word in typed if word not in known), "")
+
+
+def _near(scene: Scene, typed: Words) -> tuple[str, ...]:
+    """Return what can be done with the thing that a line names."""
+    for start in range(len(typed)):
+        found = scene.anything(typed[start:])
+        if found:
+            near = [one for one in scene.possible if keys_of(one) == (found.key,) and not isinstance(one, Ask)]
+            return tuple(scene.phrase(one) for one in near)
+    return ()

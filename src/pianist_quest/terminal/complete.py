@@ -1,76 +1,129 @@
-"""What could be typed now: for the tab key, and for HELP."""
+"""What could be typed now, for the tab key."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from pianist_quest.engine.turn import Do, Go
+from pianist_quest.engine.turn import Ask, Do, Drop, Examine, Go, Inventory, Look, Take, Talk, Wait
 from pianist_quest.story.story import Hole
 
-from .answers import possibilities
-from .command import Act, understand
-from .grammar import BUILT_IN
+from .answers import keys_of
+from .command import understand
+from .meaning import Act
 from .walk import way_to
-from .words import fold, words
+from .words import PART, fold, is_article, name_fit, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .scene import Scene
+    from pianist_quest.engine.turn import Action
 
-_VERBS: Final = ("go", "examine", "take", "drop", "talk to", "ask")
+    from .grammar import Pattern
+    from .scene import Named, Scene
+
+_VERBS: dict[type[Action], tuple[str, ...]] = {
+    Look: ("look",), Inventory: ("inventory",), Wait: ("wait",), Examine: ("examine",), Take: ("take",),
+    Drop: ("drop",), Talk: ("talk to",), Ask: ("ask", "ask about"), Go: ("go",),
+}  # fmt: skip
 
 
 def completions(scene: Scene, line: str) -> tuple[str, ...]:
-    """Return the lines that begin like this one and do something now; other words for a verb are kept."""
-    typed, found = fold(line.lstrip()), dict[str, None]()
-    for phrase in (*_phrases(scene), *_other_words(scene, typed)):
-        if (fold(phrase).startswith(typed) or _goes_on(line, phrase)) and phrase not in found and _works(scene, phrase):
-            found[phrase] = None
-    return tuple(found)
-
-
-def hints(scene: Scene) -> tuple[str, ...]:
-    """Return sentences that say what a player can do now."""
-    count = len(scene.labels)
-    said = [f"Choices: type {f'a number, 1 to {count}' if count > 1 else 1}, or words of the choice."] if count else []
-    if scene.free:
-        known = [possibilities(scene, verb) for verb in _VERBS]
-        said += [sentence for sentence in known if sentence.startswith("You can")]
-        own = [scene.phrase(action) for action in scene.possible if isinstance(action, Do)]
-        said.append(f"You can also: {', '.join([*own, 'look', 'inventory', 'wait'])}.")
-    return tuple(said)
-
-
-def _phrases(scene: Scene) -> Iterator[str]:
-    for action in scene.possible:
-        yield scene.phrase(action)
-        if isinstance(action, Go):
-            yield action.word
-    if scene.free:
-        for room in scene.named("known"):
-            if way_to(scene.story, scene.state, scene.story.by_key[room.key]):
-                yield f"go to {room.spoken}"
-
-
-def _other_words(scene: Scene, typed: str) -> Iterator[str]:
-    """Yield phrases with the verb that was typed, where it is another word for a built-in one."""
-    for pattern in BUILT_IN if scene.free else ():
-        verb = " ".join(part for part in pattern.parts[:-1] if isinstance(part, str))
-        last = pattern.parts[-1]
-        if verb and isinstance(last, Hole) and len(pattern.holes) == 1 and typed.startswith(f"{verb} "):
-            yield from (f"{verb} {named.spoken}" for named in scene.named(last.kind))
-
-
-def _goes_on(line: str, phrase: str) -> bool:
-    """Whether a phrase goes on like a line, articles left aside."""
-    typed, known = words(line), words(phrase)
-    if not typed or line[-1:].isspace() or len(known) < len(typed):
-        return False
-    *whole, last = typed
-    return list(known[: len(whole)]) == whole and known[len(whole)].startswith(last)
+    """Return the lines that begin like this one and do something now; the player's words for things are kept."""
+    typed = fold(line.lstrip())
+    labels = [label for _, label in scene.labels if fold(label).startswith(typed)]
+    found = dict.fromkeys([*labels, *(_phrases(scene, line) if scene.free else ())])
+    return tuple(phrase for phrase in found if _works(scene, phrase))
 
 
 def _works(scene: Scene, phrase: str) -> bool:
     command = understand(scene, phrase)
     return isinstance(command, Act) and all(action in scene.possible for action in command.actions[:1])
+
+
+def _phrases(scene: Scene, line: str) -> Iterator[str]:
+    tokens = [token for token in line.split() if not is_article(token)]
+    whole = line[-1:].isspace()
+    for parts in _forms(scene, every=len(tokens) > (0 if whole else 1)):
+        phrase = _going_on(parts, tokens, whole=whole)
+        if phrase is not None:
+            yield " ".join(phrase)
+
+
+# What can be said
+
+
+def _forms(scene: Scene, *, every: bool) -> Iterator[tuple[str | Named, ...]]:
+    """Yield all that can be said now, in the usual words or in every way, its things still as things."""
+    for action in scene.possible:
+        patterns = [pattern for pattern in scene.patterns if _says(pattern, action)]
+        for pattern in patterns:
+            if every or pattern is patterns[0] or isinstance(pattern.parts[0], Hole):
+                yield _filled(pattern, list(_things(scene, pattern, action)))
+    for room in scene.named("known"):
+        if way_to(scene.story, scene.state, scene.story.by_key[room.key]):
+            patterns = [pattern for pattern in scene.patterns if pattern.verb == "go to" and not pattern.own]
+            yield from (_filled(pattern, [room]) for pattern in (patterns if every else patterns[:1]))
+
+
+def _says(pattern: Pattern, action: Action) -> bool:
+    if isinstance(action, Do):
+        names = {hole.name for hole in pattern.holes}
+        return pattern.own and pattern.verb == action.verb and names == {name for name, _ in action.things}
+    return not pattern.own and pattern.verb in _VERBS.get(type(action), ())
+
+
+def _things(scene: Scene, pattern: Pattern, action: Action) -> Iterator[Named]:
+    """Yield what fills the holes of a phrase for an action, in order."""
+    keys = dict(action.things) if isinstance(action, Do) else {}
+    for hole in pattern.holes:
+        wanted = action.word if isinstance(action, Go) else keys.get(hole.name) or keys_of(action)[0]
+        topic = action.topic if isinstance(action, Ask) and hole.kind == "topic" else -1
+        named = next(one for one in scene.named(hole.kind) if (one.key, one.topic) == (wanted, topic))
+        usual = named.spoken if topic >= 0 or isinstance(action, Go) else scene.spoken(wanted)
+        yield replace(named, spelt=(usual, *named.spelt))
+
+
+def _filled(pattern: Pattern, things: list[Named]) -> tuple[str | Named, ...]:
+    left = iter(things)
+    return tuple(next(left) if isinstance(part, Hole) else part for part in pattern.parts)
+
+
+# How a line goes on
+
+
+def _going_on(parts: tuple[str | Named, ...], typed: list[str], *, whole: bool) -> list[str] | None:
+    """Return typed words with the rest of what they begin to say; None where they begin something else.
+
+    `whole` says that the last word is typed in full.
+    """
+    if not typed:
+        return [part if isinstance(part, str) else part.spoken for part in parts]
+    if not parts:
+        return None
+    for size in range(len(typed) if not isinstance(parts[0], str) else 1, 0, -1):
+        full = whole or size < len(typed)
+        shown = _spelling(parts[0], typed[:size], full=full)
+        rest = _going_on(parts[1:], typed[size:], whole=whole) if shown else None
+        if rest is not None:
+            return [shown, *rest]
+    return None
+
+
+def _spelling(part: str | Named, typed: list[str], *, full: bool) -> str:
+    """Return how a part is written that typed words name, or begin to name; empty where they do not."""
+    said = " ".join(typed)
+    if isinstance(part, str):
+        same, begun = fold(said) == part, part.startswith(fold(said)) and not full
+        return said if same else part if begun else ""
+    if full:
+        return said if name_fit(words(said), part.names) >= PART else ""
+    *before, last = words(said) or ("",)
+    starts = [name for name in part.spelt if _starts(words(name), tuple(before), last)]
+    inside = [name for name in part.spelt if not before and any(word.startswith(last) for word in words(name))]
+    return next(iter([*starts, *inside]), "")
+
+
+def _starts(name: tuple[str, ...], before: tuple[str, ...], last: str) -> bool:
+    size = len(before)
+    return len(name) > size and name[:size] == before and name[size].startswith(last)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.story.story import Hole
+from pianist_quest.story.ways import SHORT as COMPASS
 
-from .words import EXACT, SHORT, Words, word_fit, words
+from .words import EXACT, Words, word_fit, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,12 +33,13 @@ class Pattern:
         return tuple(part for part in self.parts if isinstance(part, Hole))
 
 
-SHORT_WAYS: Final = {
-    "n": "north", "s": "south", "e": "east", "w": "west", "ne": "northeast", "nw": "northwest",
-    "se": "southeast", "sw": "southwest", "u": "up", "d": "down", "upstairs": "up", "downstairs": "down",
-    "inside": "in", "outside": "out", "exit": "out", "leave": "out", "enter": "in",
+SHORT_WAYS: Final = COMPASS | {
+    "upstairs": "up", "downstairs": "down", "inside": "in", "outside": "out", "exit": "out", "leave": "out",
+    "enter": "in",
 }  # fmt: skip
 """Other words for ways out."""
+GIVING: Final = frozenset({"drop", "give", "eat", "show", "drink", "wear", "offer", "feed", "hand"})
+"""Verbs of what is carried: they prefer it to what merely is there."""
 
 # A verb, the kinds of its holes, and its phrases, with a `*` for each hole. The first phrase is the one that
 # completions and questions use. Kinds: seen (anything in reach), person, topic, way (an exit), known (a room
@@ -50,6 +52,8 @@ examine (seen): examine *, x *, look at *, l at *, look *, inspect *, study *, l
   look inside *, look closely at *, read *, check *, search *, watch *, describe *, observe *, view *
 take (seen): take *, get *, pick up *, pick * up, pick *, grab *, take up *, fetch *, collect *, carry *,
   hold *, seize *
+take from (seen seen): take * from *, take * out of *, take * off *, get * from *, get * out of *, get * off *,
+  pick up * from *, pick * up from *, remove * from *
 drop (seen): drop *, put down *, put * down, lay down *, set down *, set * down, leave *, discard *, let go of *
 talk to (person): talk to *, talk with *, talk *, speak to *, speak with *, speak *, chat with *, chat to *,
   greet *, say hello to *, hello *, address *, ask *, t *
@@ -63,7 +67,7 @@ go to (known): go to *, goto *, go *, go back to *, walk to *, return to *, run 
 """
 
 _METAS: Final = {
-    "save": "save", "load": "load restore", "saves": "saves", "undo": "undo oops", "restart": "restart",
+    "save": "save", "load": "load restore", "saves": "saves", "undo": "undo", "oops": "oops", "restart": "restart",
     "transcript": "transcript script log", "status": "status score stats",
     "help": "help h ? commands hint hints verbs", "about": "about credits info",
     "quit": "quit q exit bye", "again": "again g",
@@ -71,8 +75,8 @@ _METAS: Final = {
 
 METAS: Final = {word: meta for meta, known in _METAS.items() for word in known.split()}
 """Words about the game rather than in it, with what each stands for."""
-WITH_NAME: Final = frozenset({"save", "load", "transcript"})
-"""The metas that take a name."""
+WITH_NAME: Final = frozenset({"save", "load", "transcript", "undo", "oops"})
+"""The metas that something can follow: a name, a number of turns, a word."""
 
 
 def _read(table: str) -> Iterator[Pattern]:
@@ -110,13 +114,3 @@ def layings(parts: Parts, typed: Words) -> Iterator[tuple[int, tuple[Words, ...]
         return
     for size in range(1, len(typed) - len(rest) + 1):
         yield from ((fit, (typed[:size], *holes)) for fit, holes in layings(rest, typed[size:]))
-
-
-def opening(pattern: Pattern, typed: Words) -> int:
-    """Return how many of a phrase's first words are typed: how far a player came with it."""
-    count = 0
-    for part, word in zip(pattern.parts, typed, strict=False):
-        if isinstance(part, Hole) or word_fit(word, part) <= (SHORT if count else 0):
-            break
-        count += 1
-    return count

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pianist_quest.diagnostics.source import printable
 from pianist_quest.engine.turn import Ended, Gauge, Halted, Heading, Replied, Told
 from pianist_quest.engine.view import offers, statistics, status, ways
+from pianist_quest.story.english import the
 
 from .scene import plain
 from .wrap import Line, Piece, Style, wrap
@@ -59,7 +60,7 @@ def exits(story: Story, state: State, width: int) -> list[Line]:
     names = []
     for way in ways(story, state):
         room = story.things[story.by_key[way.room]].name
-        names.append(f"{way.word} ({_within(room)})" if way.known else way.word)
+        names.append(f"{way.word} ({the(room)})" if way.known else way.word)
     return [(), *wrap((Piece(f"Exits: {', '.join(names)}", Style.QUIET),), width)] if names else []
 
 
@@ -129,7 +130,3 @@ def _gauge(gauge: Gauge, *, bars: bool) -> str:
         return f"{gauge.label} {gauge.value} of {gauge.of}".strip()
     filled = min(_BAR, max(0, gauge.value * _BAR // gauge.of))
     return f"{gauge.label} {'▮' * filled}{'▯' * (_BAR - filled)} {gauge.value}/{gauge.of}".strip()
-
-
-def _within(name: str) -> str:
-    return f"the {name[4:]}" if name.startswith("The ") else name

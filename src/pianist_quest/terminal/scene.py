@@ -21,14 +21,15 @@ from pianist_quest.engine.turn import (
     Talk,
     Wait,
 )
-from pianist_quest.engine.view import author_things, known, offers, scope, ways
-from pianist_quest.story.story import Character, Hole, Item, Room
+from pianist_quest.engine.view import author_things, contents, known, offers, scope, ways
+from pianist_quest.story.english import the
+from pianist_quest.story.story import PLAYER, Character, Hole, Item, Room
 
-from .grammar import BUILT_IN, SHORT_WAYS, Pattern, own_pattern
-from .words import Words, name_fit, words
+from .grammar import BUILT_IN, METAS, SHORT_WAYS, Pattern, own_pattern
+from .words import PART, Words, name_fit, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pianist_quest.engine.state import State
     from pianist_quest.engine.turn import Action, Runs, Way
@@ -39,16 +40,22 @@ _VERBS: dict[type[Action], str] = {
     Talk: "talk to", Go: "go",
 }  # fmt: skip
 """How a built-in action is written, before the name of its thing."""
+_ARTICLES = ("the ", "a ", "an ", "some ")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something a hole can take: its key (with `topic`, the person's), its names, and how it is written."""
+    """Something a hole can take: its key (with `topic`, the person's), its names as words and as they are written."""
 
     key: str
     names: tuple[Words, ...]
-    spoken: str
+    spelt: tuple[str, ...]
     topic: int = -1
+
+    @property
+    def spoken(self) -> str:
+        """The name that stands for it."""
+        return self.spelt[0]
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,16 @@ class Scene:
         own = [own_pattern(verb.key, phrase) for verb in verbs for phrase in verb.phrases]
         return (*own, *BUILT_IN)
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words that mean something now, those about the game among them."""
+        found = {word for _, label in self.labels for word in words(label)} | METAS.keys()
+        for pattern in self.patterns if self.free else ():
+            found |= {part for part in pattern.parts if isinstance(part, str)}
+            for hole in pattern.holes:
+                found |= {word for one in self.named(hole.kind) for name in one.names for word in name}
+        return frozenset(found)
+
     def accepts(self, action: Action) -> bool:
         """Whether play has an answer to an action, be it only a refusal of the world's."""
         if isinstance(action, Go):
@@ -114,36 +131,68 @@ class Scene:
             if fit:
                 yield fit, one
 
+    def anything(self, typed: Words) -> Named | None:
+        """Return what typed words name here, whatever can be done with it; None where they name nothing."""
+        here = [*scope(self.story, self.state), self.story.things[self.state.place], *author_things(self.story)]
+        found = [(name_fit(typed, one.names), one) for one in map(_thing, here)]
+        return next((one for fit, one in found if fit >= PART), None)
+
+    def is_in(self, key: str, place: str) -> bool:
+        """Whether a thing is directly in, on or with another."""
+        return key in (one.key for one in contents(self.story, self.state, self.story.by_key[place]))
+
+    @cached_property
+    def carried(self) -> frozenset[str]:
+        """The keys of what the player carries."""
+        return frozenset(item.key for item in contents(self.story, self.state, PLAYER))
+
+    def thing(self, key: str) -> Thing:
+        """Return the thing with a key."""
+        return self.story.things[self.story.by_key[key]]
+
+    def the(self, key: str) -> str:
+        """Return a thing's name as it stands in a sentence."""
+        return the(self.thing(key).name)
+
     def phrase(self, action: Action) -> str:
         """Return an action as a player would type it."""
+        return self._written(action, self.spoken)
+
+    def told(self, action: Action) -> str:
+        """Return an action as a sentence has it."""
+        return self._written(action, self.the)
+
+    def _written(self, action: Action, name: Callable[[str], str]) -> str:
         match action:
             case Choose(index):
                 return dict(self.labels).get(index, "")
             case Ask(thing, topic):
                 topics = [one.spoken for one in self.named("topic") if (one.key, one.topic) == (thing, topic)]
-                return f"ask {self._spoken(thing)} about {''.join(topics)}"
+                return f"ask {name(thing)} about {''.join(topics)}"
             case Do(verb, things):
-                return self._own_phrase(verb, dict(things))
+                return self._own_phrase(verb, {hole: name(key) for hole, key in things})
             case Go(word):
                 return f"go {word}"
             case Look() | Inventory() | Wait():
                 return _VERBS[type(action)]
             case Examine(thing) | Take(thing) | Drop(thing) | Talk(thing):
-                return f"{_VERBS[type(action)]} {self._spoken(thing)}"
+                return f"{_VERBS[type(action)]} {name(thing)}"
 
-    def _own_phrase(self, verb: str, things: dict[str, str]) -> str:
-        for phrase in self.story.verbs[verb].phrases:
-            if {hole.name for hole in phrase.holes} == set(things):
-                spoken = [self._spoken(things[part.name]) if isinstance(part, Hole) else part for part in phrase.parts]
-                return " ".join(spoken)
-        return verb
+    def _own_phrase(self, verb: str, names: dict[str, str]) -> str:
+        parts = self.form(verb, names.keys())
+        return " ".join(names[part.name] if isinstance(part, Hole) else part for part in parts)
 
-    def _spoken(self, key: str) -> str:
-        """Return a name that means this thing and no other in reach, where it has one."""
-        thing = self.story.things[self.story.by_key[key]]
+    def form(self, verb: str, holes: Iterable[str]) -> tuple[str | Hole, ...]:
+        """Return the parts of the first phrase of a verb of the world's that has these holes."""
+        phrases = self.story.verbs[verb].phrases
+        return next(one.parts for one in phrases if {hole.name for hole in one.holes} == set(holes))
+
+    def spoken(self, key: str) -> str:
+        """Return a name, as one types it, that means this thing and no other in reach, where it has one."""
+        thing = self.thing(key)
         others = {name for one in self.named("thing") if one.key != key for name in one.names}
         free = [name for name in (thing.name, *thing.aka) if words(name) not in others]
-        return free[0] if free else thing.name
+        return _small(free[0] if free else thing.name)
 
     @cached_property
     def _named(self) -> dict[str, tuple[Named, ...]]:
@@ -175,7 +224,7 @@ class Scene:
                 person = self.story.things[self.story.by_key[action.thing]]
                 assert isinstance(person, Character)  # noqa: S101 - nobody else can be asked
                 label = plain(render(self.story, self.state, person.topics[action.topic].label))
-                yield Named(action.thing, (words(label),), _subject(label), action.topic)
+                yield Named(action.thing, (words(label),), (_subject(label),), action.topic)
 
 
 def plain(runs: Runs) -> str:
@@ -184,12 +233,18 @@ def plain(runs: Runs) -> str:
 
 
 def _thing(thing: Thing) -> Named:
-    return Named(thing.key, tuple(words(name) for name in (thing.name, *thing.aka)), thing.name)
+    spelt = tuple(_small(name) for name in (thing.name, *thing.aka))
+    return Named(thing.key, tuple(words(name) for name in spelt), spelt)
+
+
+def _small(name: str) -> str:
+    """Return a name as it is typed: an article at its beginning is a small "the"."""
+    return the(name) if name.casefold().startswith(_ARTICLES) else name
 
 
 def _way(word: str) -> Named:
     short = [other for other, way in SHORT_WAYS.items() if way == word]
-    return Named(word, (words(word), ("".join(words(word)),), *((other,) for other in short)), word)
+    return Named(word, (words(word), ("".join(words(word)),), *((other,) for other in short)), (word,))
 
 
 def _subject(label: str) -> str:

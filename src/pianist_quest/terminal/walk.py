@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pianist_quest.engine.turn import Go
-from pianist_quest.engine.view import known
+from pianist_quest.engine.view import is_way_open, known
 from pianist_quest.story.story import Room
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def way_to(story: Story, state: State, room: int) -> tuple[Go, ...] | None:
 def _open_exits(story: Story, state: State, place: int) -> Iterator[Exit]:
     room = story.things[place]
     for one in room.exits if isinstance(room, Room) else ():
-        if one.open is None or one.open(state.values, place, state.visited):
+        if is_way_open(story, one, replace(state, place=place)):
             yield one
 
 

@@ -20,6 +20,8 @@ SHORT: Final = 1
 NONE: Final = 0
 """Something else."""
 
+PRONOUNS: Final = ("it", "them", "her", "him", "there")
+"""The words that stand for what was named before."""
 _IGNORED: Final = frozenset({"a", "an", "the", "please", "kindly", "my", "some"})
 _OPENINGS: Final = (
     ("i", "want", "to"), ("i", "would", "like", "to"), ("could", "you"), ("can", "you"), ("would", "you"),
@@ -66,6 +68,11 @@ def words(text: str) -> Words:
     return tuple([word for word in found if word not in _IGNORED] or found)
 
 
+def is_article(word: str) -> bool:
+    """Whether a typed word is one that says nothing."""
+    return fold(word) in _IGNORED
+
+
 def word_fit(typed: str, word: str) -> int:
     """Return how well a typed word fits a word of the language."""
     if typed == word:
@@ -98,7 +105,9 @@ def label_fit(typed: Words, label: Words) -> int:
 
 
 def _begins(typed: str, known: Collection[str]) -> bool:
-    return typed in known or (len(typed) >= 3 and any(word.startswith(typed) for word in known))
+    if typed in known:
+        return True
+    return len(typed) >= 3 and typed not in PRONOUNS and any(word.startswith(typed) for word in known)
 
 
 def correction(typed: str, known: Iterable[str]) -> str | None:
@@ -121,16 +130,3 @@ def distance(one: str, other: str) -> int:
                 cost = min(cost, last[j - 2] + 1)
             row.append(cost)
     return row[-1]
-
-
-def definite(name: str) -> str:
-    """Return a thing's name with "the" where it is no name of one's own."""
-    first = name.split(" ", 1)[0].casefold()
-    plain = first not in ("the", "a", "an", "my", "your", "his", "her", "their") and name[:1].islower()
-    return f"the {name}" if plain else name
-
-
-def listed(names: Iterable[str], joint: str = "and") -> str:
-    """Return names as a sentence lists them."""
-    *most, last = [*names] or [""]
-    return f"{', '.join(most)} {joint} {last}" if most else last

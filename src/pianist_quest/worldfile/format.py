@@ -367,6 +367,29 @@ _ENDING: Final = Record(
     _ending,
     lenient=True,
 )
+
+
+def _score(values: dict[str, Any], node: Mapping, _: Problems) -> model.Score:
+    ranks = sorted(values["ranks"] or (), reverse=True)
+    return model.Score(values["of"], tuple(ranks), node)
+
+
+_RANK: Final = Record(
+    "a rank",
+    {
+        "at": Field(Whole(0), required=True, about="how many points it takes"),
+        "name": Field(Text(), required=True, about="what the player is called"),
+    },
+    lambda values, _, __: (values["at"], values["name"]),
+)
+_SCORE: Final = Record(
+    "a score",
+    {
+        "of": Field(Whole(1, 1_000_000), required=True, about="the greatest score"),
+        "ranks": Field(ListOf(_RANK), (), about="what scores are called"),
+    },
+    _score,
+)
 _STATUS: Final = OneOf[Any](
     "a text or a meter",
     scalar=PROSE,
@@ -456,6 +479,7 @@ HEADER: Final[dict[str, Field[Any]]] = {
     "about": Field(PROSE, about="a sentence for the title page"),
     "start": Field(REF, required=True, about="write `start: ...`, a room or a scene"),
     "status": Field(ListOf(_STATUS), (), about="what the status line shows"),
+    "score": Field(_SCORE, about="the greatest score, and the ranks it earns"),
     "carry": Field(Whole(1, 1_000_000_000), about="how much can be carried: the sum of the weights"),
 }
 TEMPLATES: Final = "templates"
@@ -485,7 +509,8 @@ def _world(values: dict[str, Any], node: Mapping, problems: Problems) -> model.W
         complain(problems, Code.FORMAT_VERSION, place, message, hint=f"write `format: {FORMAT}`")
     header = model.Header(
         values["title"] or "", values["author"] or "", values["language"] or "en", values["about"],
-        values["start"] or model.Ref("start", Gap(node)), values["status"] or (), values["carry"] or 0,
+        values["start"] or model.Ref("start", Gap(node)), values["status"] or (), values["score"],
+        values["carry"] or 0,
     )  # fmt: skip
     signed = {
         "formulas": _signed(values["formulas"], problems, "formula", model.Formula),

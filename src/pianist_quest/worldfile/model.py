@@ -455,6 +455,15 @@ class Meter:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """The greatest score, and the ranks it earns: how many points each takes, and its name."""
+
+    of: int
+    ranks: tuple[tuple[int, str], ...]
+    at: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """What `world.yaml` says of the world as a whole."""
 
@@ -464,6 +473,7 @@ class Header:
     about: Prose | None
     start: Ref
     status: tuple[Prose | Meter, ...]
+    score: Score | None = None
     carry: int = 0
     """How much the player can carry, by weight; 0 is without limit."""
 

@@ -1,0 +1,62 @@
+"""Words that stand for what was named before: it, them, her, him, there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pianist_quest.story.english import listing
+from pianist_quest.story.story import Character, Room
+
+from .answers import either
+from .command import understand
+from .meaning import Act, Reply
+from .words import PRONOUNS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .meaning import Command
+    from .scene import Scene
+
+_PRONOUN: Final = re.compile(rf"\b({'|'.join(PRONOUNS)})\b", re.IGNORECASE)
+
+
+def remembered(
+    scene: Scene, memory: Mapping[str, tuple[str, ...]], keys: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    """Return what each pronoun stands for after things with these keys were named."""
+    keys = tuple(dict.fromkeys(keys))
+    rooms = tuple(key for key in keys if isinstance(scene.thing(key), Room))
+    people = tuple(key for key in keys if isinstance(scene.thing(key), Character))
+    things = tuple(key for key in keys if key not in (*rooms, *people))
+    group = things if len(things) >= len(people) else people
+    found = {"it": things, "her": people, "him": people, "them": group, "there": rooms}
+    return {**memory, **{word: meant for word, meant in found.items() if meant}}
+
+
+def without_pronouns(scene: Scene, memory: Mapping[str, tuple[str, ...]], line: str) -> tuple[str, Command] | None:
+    """Return a line with names in the place of its pronouns, and what it means; None where it has none."""
+    found = _PRONOUN.search(line)
+    if found is None or not scene.free:
+        return None
+    word = found[1].casefold()
+    meant = memory.get(word, ())
+    if not meant:
+        return line, Reply(f'I do not know what "{word}" means here. Use its name.')
+    names = [scene.spoken(key) for key in meant]
+    names = [listing(names)] if word == "them" else names
+    read = [_read(scene, memory, line[: found.start()] + name + line[found.end() :]) for name in names]
+    able = [one for one in read if _is_possible(scene, one[1])] or read
+    if len(able) == 1:
+        return able[0]
+    shown = [scene.the(key) for key, one in zip(meant, read, strict=True) if one in able]
+    return line, Reply(f"Which do you mean, {either(shown)}?", tuple(one for one, _ in able))
+
+
+def _read(scene: Scene, memory: Mapping[str, tuple[str, ...]], line: str) -> tuple[str, Command]:
+    return without_pronouns(scene, memory, line) or (line, understand(scene, line))
+
+
+def _is_possible(scene: Scene, command: Command) -> bool:
+    return isinstance(command, Act) and command.actions[0] in scene.possible
