@@ -30,7 +30,7 @@ from support import check
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pianist_quest.engine import Action, Event, Turn
+    from pianist_quest.engine import Action, Event, State, Turn
     from pianist_quest.engine.turn import Runs
     from pianist_quest.story.story import Story
 
@@ -77,7 +77,8 @@ class Scenario:
         self.turn = begin(story, seed)
         self.state = self._after(self.turn)
 
-    def _after(self, turn: Turn):  # noqa: ANN202 - the state, as it came or as it was saved
+    def _after(self, turn: Turn) -> State:
+        """The state of a turn, as it came or as it was saved."""
         if not self.saved:
             return turn.state
         document = encode(self.story, turn.state, turn=1, shown=turn.events, saved="now", summary="")

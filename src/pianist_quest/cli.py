@@ -19,7 +19,7 @@ from . import __version__, bundled
 from .diagnostics.diagnostic import Problems, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from .story.story import Story
     from .terminal.loop import Desk, Screen
@@ -272,77 +272,21 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _test(options: argparse.Namespace) -> int:
+    from .authoring.testing import junit, results
     from .diagnostics.source import printable
 
-    played = list[_Played]()
+    played = []
     for name in options.worlds:
-        for one in _played(name, _world_path(name), update=options.update):
-            print(printable(one[2]))
+        path = _world_path(name)
+        for one in results(name, path, _playable(path), update=options.update):
+            print(printable("\n".join((*one.changes, one.said))))
             played.append(one)
-    bad = sum(not fits for _, fits, _ in played)
+    bad = sum(not one.fits for one in played)
     many = "1 walkthrough" if len(played) == 1 else f"{len(played)} walkthroughs"
     print(f"{many}, {'all fit' if not bad else f'{bad} did not fit'}")
     if options.junit:
-        Path(options.junit).write_text(_junit(played), encoding="utf-8")
+        Path(options.junit).write_text(junit(played), encoding="utf-8")
     return 1 if bad else 0
-
-
-_Played = tuple[str, bool, str]
-"""A walkthrough's file (or a world that cannot be played), whether it fits, and what there is to say."""
-
-
-def _played(name: str, path: Path, *, update: bool) -> Iterator[_Played]:
-    """Yield what comes of each walkthrough of a world."""
-    story = _playable(path)
-    if isinstance(story, str):
-        yield name, False, story
-        return
-    files = sorted(((path if path.is_dir() else path.parent) / "walkthroughs").glob("*.txt"))
-    if not files:
-        yield name, False, f"{name}: there is no walkthrough; they are the files walkthroughs/*.txt"
-    for file in files:
-        yield _walked(story, file, update=update)
-
-
-def _walked(story: Story, file: Path, *, update: bool) -> _Played:
-    from .authoring.walkthrough import changes, first_difference, updated
-    from .diagnostics.source import printable
-
-    try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        return str(file), False, f"{file}: byte {error.start} is not UTF-8"
-    difference = first_difference(story, text)
-    if difference is None:
-        return str(file), True, f"{file}: ok"
-    said = difference.text(str(file))
-    if not update:
-        return str(file), False, said
-    new = updated(story, text)
-    shown = changes(text, new, str(file))
-    if not shown:
-        return str(file), False, said
-    print(printable(shown), flush=True)
-    file.write_text(new, encoding="utf-8")
-    left = first_difference(story, new)
-    return str(file), left is None, left.text(str(file)) if left else f"{file}: updated"
-
-
-def _junit(played: list[_Played]) -> str:
-    """Return results as JUnit XML, which build servers read."""
-    from xml.etree import ElementTree as ET
-
-    from .diagnostics.source import printable
-
-    bad = sum(not fits for _, fits, _ in played)
-    suite = ET.Element("testsuite", name="walkthroughs", tests=str(len(played)), failures=str(bad))
-    for file, fits, said in played:
-        case = ET.SubElement(suite, "testcase", classname=Path(file).parent.as_posix(), name=Path(file).name)
-        if not fits:
-            first = printable(said).partition("\n")[0]
-            ET.SubElement(case, "failure", message=first).text = printable(said)
-    ET.indent(suite)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(suite, encoding="unicode")}\n'
 
 
 def _explain(options: argparse.Namespace) -> int:
