@@ -91,6 +91,17 @@ def test_scenes_are_counted(play: Play) -> None:
     assert told.choose("Go", "Go", "Ask").said == ["2"]
 
 
+def test_rooms_are_counted_and_the_turns_in_one(play: Play) -> None:
+    world = """
+rooms:
+  hall: {name: Hall, exits: {out: yard}, choices: [{label: Ask, text: "{count(hall)} {since(hall)} {since(yard)}"}]}
+  yard: {name: Yard, exits: {in: hall}}
+"""
+    told = play(world).wait(2)
+    assert told.choose("Ask").said == ["1 2 -1"]
+    assert told.go("out", "in").choose("Ask").said == ["2 1 2"]
+
+
 def test_the_best_step_has_most_conditions_then_rests_longest(play: Play) -> None:
     told = play(
         hall("""      - label: Ask

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pianist_quest.story import story as s
 
+from .doing import FREE, start
 from .turn import (
     Ask,
     Choose,
@@ -23,7 +24,7 @@ from .turn import (
 from .view import holds, scope, ways
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from .machine import Machine
     from .state import State
@@ -33,40 +34,42 @@ _VERBS: Final[dict[type[Action], str]] = {
     Look: "look", Inventory: "inventory", Wait: "wait", Examine: "examine", Take: "take", Drop: "drop", Talk: "talk",
     Ask: "ask", Go: "go",
 }  # fmt: skip
-_FREE: Final = (Look, Inventory, Examine)
 
 
-def perform(machine: Machine, state: State, action: Action, do: Callable[[Machine, State, Action], bool]) -> bool:
+def perform(machine: Machine, state: State, action: Action) -> bool:
     """Do an action, or what the world does instead; return whether it takes time.
 
     A hook before the action that asks the player something, leads elsewhere or ends the story keeps the
     action from being done.
     """
     if isinstance(action, Choose):
-        return do(machine, state, action)
+        return start(machine, state, action)
     owners = tuple(_owners(machine.story, state, action))
     if all(hooks is s.NO_HOOKS for hooks in owners):
-        return do(machine, state, action)
+        return start(machine, state, action)
     _check(machine.story, state, action)
     done = _done(action)
     for hook in _fitting(owners, "instead", done):
         if holds(hook.open, state):
             machine.run(hook.pc)
-            return not isinstance(action, _FREE)
+            return not _is_free(machine.story, action)
     _run(machine, _fitting(owners, "before", done))
-    if machine.at >= 0 or machine.ending >= 0 or machine.place != state.place:
+    if machine.at >= 0 or machine.ending >= 0 or machine.arrived:
+        return not _is_free(machine.story, action)
+    try:
+        timed = start(machine, machine.state(), action)
+    except ImpossibleActionError:  # the hooks before it have made it so
         return True
-    timed = _now(machine, action, do)
-    _run(machine, _fitting(owners, "after", done))
+    if timed or not isinstance(action, Go | Take):  # these two take time unless they were refused
+        _run(machine, _fitting(owners, "after", done))
     return timed
 
 
-def _now(machine: Machine, action: Action, do: Callable[[Machine, State, Action], bool]) -> bool:
-    """Do an action in the state that the hooks before it have made; they may have made it impossible."""
-    try:
-        return do(machine, machine.state(), action)
-    except ImpossibleActionError:
-        return True
+def _is_free(story: s.Story, action: Action) -> bool:
+    """Whether an action takes no time."""
+    if isinstance(action, Do):
+        return action.verb in story.verbs and story.verbs[action.verb].free
+    return isinstance(action, FREE)
 
 
 def _run(machine: Machine, hooks: Iterator[s.Hook]) -> None:

@@ -33,6 +33,7 @@ class Machine:
         self.values = list(state.values)
         self.place, self.visited = state.place, state.visited
         self.at, self.ending = -1, state.ending
+        self.arrived = False  # whether a room was come to, be it the same
         self.stack = list(state.stack)
         self.seed = state.seed
         self.events: list[Event] = []
@@ -191,17 +192,19 @@ class Machine:
         return drawn[self.weighted(slot, [one.weight for one in drawn])].pc
 
     def enter(self, number: int) -> int:
-        """Leave where the player is for a room."""
+        """Leave where the player is for a room; where that is being done already, only for another room."""
+        left = not self.story.leaving.isdisjoint(self.stack)
         self.stack.clear()
         here, room = self.story.things[self.place], self.story.things[number]
         assert isinstance(room, s.Room)  # noqa: S101 - the compiler enters rooms only
-        if isinstance(here, s.Room) and here.leave >= 0 and here is not room:
+        if isinstance(here, s.Room) and here.leave >= 0 and here is not room and not left:
             self.stack.append(room.arrive)
             return here.leave
         return room.arrive
 
     def arrive(self, room: int) -> None:
         """Be in a room."""
+        self.arrived = True
         self.place = self.writer.place = room
         self.visited |= 1 << room
         self.writer.visited = self.visited
@@ -225,8 +228,8 @@ class Machine:
         """Say something of the engine's own."""
         if key == "contents":
             self.others(number)
-        elif key == "inside":
-            self.inside(number)
+        elif key in ("inside", "only_inside"):
+            self.inside(number, alone=key == "only_inside")
         else:
             self.events.append(Replied(replies.reply(key, self.story.things[number].name if number else "")))
 
@@ -253,8 +256,8 @@ class Machine:
             verb = "are" if len(names) > 1 else "is"
             self.events.append(Replied(f"{where} {english.the(holder.name)} {verb} {english.listing(names)}."))
 
-    def inside(self, number: int) -> None:
-        """Tell what looking closely shows of something that opens or holds."""
+    def inside(self, number: int, *, alone: bool) -> None:
+        """Tell what looking closely shows of something that opens or holds; `alone`, there is no more to tell."""
         thing, space = self.story.things[number], self.story.space
         assert isinstance(thing, s.Located)  # noqa: S101 - only items hold
         if number not in space.nests:
@@ -262,10 +265,13 @@ class Machine:
             self.reply("is_open" if is_open else "is_closed", number)
         elif not space.shows(self.values, number):
             self.reply("is_closed", number)
-        elif self.present(number):
-            self.held(thing)
-        elif not space.nests[number].is_surface:
+        elif not self.present(number) and not space.nests[number].is_surface:
             self.reply("is_empty", number)
+        else:
+            told = len(self.events)
+            self.held(thing)
+            if alone and len(self.events) == told:
+                self.reply("unremarkable", number)
 
     def end(self, number: int) -> int:
         """End the story."""

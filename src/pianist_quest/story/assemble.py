@@ -61,7 +61,8 @@ class Assembler:
         """Where in the files the instructions that can loop were written, for messages."""
         self.owner = ""
         self.locals: Locals = {}
-        self.rooms: dict[int, Label] = {}
+        self.leaving: set[int] = set()
+        """Where play goes on, towards a room, after a script on the way out of another."""
         self.links: list[Link] = []
         """Each way from one script to another, a call or not."""
         self.reached: set[str] = set()

@@ -68,6 +68,7 @@ class _Compiler:
         return s.Story(
             key=world.key, title=header.title, author=header.author, about=about, fingerprint=world.fingerprint,
             code=out.finish(), sites=out.sites, owners=tuple(out.owners), start=start, slots=tuple(names.slots),
+            leaving=frozenset(out.leaving),
             turns=names.turns, things=things, by_key={one.key: one.number for one in things if one.key},
             known=sum(1 << one.number for one in things if isinstance(one, s.Room) and one.known),
             movers=tuple(one.number for one in things if isinstance(one, s.Character) and one.moves),

@@ -75,6 +75,8 @@ def declare(world: model.World, problems: Problems) -> Names:
         names.declare(Symbol("thing", ref, thing(kind), number))
         names.kind_of[number] = kind
         names.thing_names.append(common.name)
+        if kind == "room":
+            names.rooms[number] = Label(f"room {ref.name}")
     effects, marks = _effects_and_marks(world)
     _scripts(world, marks, names)
     if world.header.score is not None:

@@ -11,7 +11,7 @@ from pianist_quest.worldfile import tree
 from .names import EFFECTS
 from .story import NOTHING
 from .tools import mover, setter, swapper
-from .types import ANY_THING, FLAG, NUMBER, TEXT, UNKNOWN, Found, Type
+from .types import ANY_THING, FLAG, NOTHING_TYPE, NUMBER, TEXT, UNKNOWN, Found, Type
 
 if TYPE_CHECKING:
     from pianist_quest.worldfile import model
@@ -108,7 +108,7 @@ def _call_effect(reader: Reader, part: tree.Call) -> str:
         return "pass"
     if other is not None:
         return _swap(reader, part, moved, other)
-    goal = str(NOTHING) if count == 1 else _destination(reader, part.arguments[1], moved.type)
+    goal = Found(NOTHING_TYPE, str(NOTHING)) if count == 1 else _destination(reader, part.arguments[1], moved.type)
     return _put(reader, moved.source, goal)
 
 
@@ -123,10 +123,19 @@ def _movable(reader: Reader, part: tree.Tree) -> Found | None:
     return None
 
 
-def _put(reader: Reader, thing: str, goal: str) -> str:
-    if thing.isdigit():
-        return f"v[{reader.names.space.located[int(thing)][0]}] = {goal}"
-    return f"{reader.names.tool(mover(reader.names.space))}(v, {thing}, {goal})"
+def _put(reader: Reader, thing: str, goal: Found) -> str:
+    """Put a thing somewhere; a tool does it where it could be worn, or could hold what it is put into."""
+    space, worn = reader.names.space, _worn(reader)
+    if thing.isdigit() and int(thing) not in worn and (int(thing) not in space.nests or goal.type.kind == "room"):
+        return f"v[{space.located[int(thing)][0]}] = {goal.source}"
+    return f"{reader.names.tool(mover(space, worn))}(v, {thing}, {goal.source})"
+
+
+def _worn(reader: Reader) -> dict[int, int]:
+    """The slots that say whether items are worn."""
+    names = reader.names
+    items = {number: one for number, one in names.properties.items() if names.kind_of[number] == "item"}
+    return {number: one["worn"].slot for number, one in items.items() if one["worn"].slot >= 0}
 
 
 def _swap(reader: Reader, part: tree.Call, one: Found, other: Found) -> str:
@@ -135,11 +144,11 @@ def _swap(reader: Reader, part: tree.Call, one: Found, other: Found) -> str:
         message = f"this is {other.type}, and it would go where {one.type} is"
         reader.bad(Finding.WRONG_KIND, part.arguments[1], message)
         return "pass"
-    swap = reader.names.tool(swapper(reader.names.space))
+    swap = reader.names.tool(swapper(reader.names.space, _worn(reader)))
     return f"{swap}(v, {one.source}, {other.source})"
 
 
-def _destination(reader: Reader, part: tree.Tree, moved: Type) -> str:
+def _destination(reader: Reader, part: tree.Tree, moved: Type) -> Found:
     found = reader.read(part)
     kinds = ("room", "player", "character", "item", ANY_THING) if moved.kind == "item" else ("room", ANY_THING)
     if found.type != UNKNOWN and (found.type.base != "thing" or found.type.kind not in kinds):
@@ -148,4 +157,4 @@ def _destination(reader: Reader, part: tree.Tree, moved: Type) -> str:
     elif found.type.kind == "item" and found.source.isdigit() and int(found.source) not in reader.names.space.nests:
         hint = "write `container: true` or `surface: true` where it is declared"
         reader.bad(Finding.WRONG_KIND, part, f"nothing can be put into `{reader.text(part)}`", hint)
-    return found.source
+    return found

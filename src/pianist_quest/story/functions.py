@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .expressions import Reader
-    from .names import Symbol
+    from .names import Label, Symbol
 
 _MANY: Final = 99
 _COUNTS: Final = {
@@ -97,37 +97,39 @@ def _visited(reader: Reader, part: tree.Call) -> Found:
     return Found(FLAG, f"(n >> {reader.wanted(place, thing('room'))} & 1)")
 
 
-def _marked(reader: Reader, part: tree.Call, whats: tuple[str, ...]) -> Symbol | None:
-    """The mark (or scene) that a function asks about, or None after reporting that there is none."""
+def _passed(reader: Reader, part: tree.Call, whats: tuple[str, ...]) -> Label | None:
+    """The mark (or scene, or room) that a function asks about, or None after reporting that there is none."""
     place = part.arguments[0]
     symbol = _symbol(reader, place)
     if symbol is not None and symbol.what in whats:
-        return symbol
+        return symbol.label
+    if symbol is not None and "scene" in whats and symbol.number in reader.names.rooms and symbol.what == "thing":
+        return reader.names.rooms[symbol.number]
     note = did_you_mean(reader.text(place), reader.names.of_kind(*whats))
     if symbol is None or "scene" not in whats:
         message = f"no script has the mark `{reader.text(place)}`"
     else:
-        message = f"`{reader.text(place)}` is {symbol}, and a mark or a scene is needed"
+        message = f"`{reader.text(place)}` is {symbol}, and a mark, a scene or a room is needed"
     reader.bad(Finding.UNKNOWN_NAME, place, message, "a mark is a step of its own: `- mark: name`", note)
     return None
 
 
 def _seen(reader: Reader, part: tree.Call) -> Found:
-    symbol = _marked(reader, part, ("mark",))
-    return Found(FLAG, f"(v[{reader.names.counted(symbol.label)}] > 0)" if symbol else "0")
+    label = _passed(reader, part, ("mark",))
+    return Found(FLAG, f"(v[{reader.names.counted(label)}] > 0)" if label else "0")
 
 
 def _count(reader: Reader, part: tree.Call) -> Found:
-    symbol = _marked(reader, part, ("mark", "scene"))
-    return Found(NUMBER, f"v[{reader.names.counted(symbol.label)}]" if symbol else "0")
+    label = _passed(reader, part, ("mark", "scene"))
+    return Found(NUMBER, f"v[{reader.names.counted(label)}]" if label else "0")
 
 
 def _since(reader: Reader, part: tree.Call) -> Found:
     """How many turns ago a mark was passed last; -1 before it ever was."""
-    symbol = _marked(reader, part, ("mark", "scene"))
-    if symbol is None:
+    label = _passed(reader, part, ("mark", "scene"))
+    if label is None:
         return Found(NUMBER, "0")
-    stamp, turns = reader.names.stamped(symbol.label), reader.names.turn_counter()
+    stamp, turns = reader.names.stamped(label), reader.names.turn_counter()
     return Found(NUMBER, f"(v[{turns}] + 1 - v[{stamp}] if v[{stamp}] else -1)")
 
 

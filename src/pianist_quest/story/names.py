@@ -83,6 +83,8 @@ class Names:
         self.space = Space()
         self.kind_of: dict[int, str] = {}
         self.thing_names: list[str] = ["nothing", "you"]
+        self.rooms: dict[int, Label] = {}
+        """Where the arrival in each room begins."""
         self.env: dict[str, Any] = {
             "__builtins__": {},
             "min": min,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -434,7 +435,7 @@ class Phrase:
         return tuple(part for part in self.parts if isinstance(part, Hole))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verb:
     """A verb of the author's. `holes` maps the names in its phrases to the slots that hold what is named."""
 
@@ -445,6 +446,11 @@ class Verb:
     otherwise: int
     free: bool
     quiet: bool
+
+    @cached_property
+    def forms(self) -> tuple[tuple[Hole, ...], ...]:
+        """The different holes of its phrases."""
+        return tuple(dict.fromkeys(phrase.holes for phrase in self.phrases))
 
 
 @dataclass(frozen=True, slots=True)
@@ -510,6 +516,8 @@ class Story:
     """The positions a saved game can rest at (offers, and where calls come back to), with their names."""
     owners: tuple[tuple[int, str], ...]
     """Where each script begins, ascending, with its owner's name: `scene wasp`, `room yard`."""
+    leaving: frozenset[int]
+    """The positions at which play goes on, towards a room, after a script on the way out of another."""
     start: int
     slots: tuple[Slot, ...]
     turns: int

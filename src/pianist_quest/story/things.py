@@ -38,7 +38,6 @@ class Things:
             s.Thing(number=s.NOTHING, key="", name="nothing", kind="nothing"),
             s.Thing(number=s.PLAYER, key="player", name="you", kind="player"),
         ]
-        self.out.rooms = {n: Label(f"room {d[0].name}") for n, d in enumerate(every, start=len(made)) if d[1] == "room"}
         for number, declared in enumerate(every, start=len(made)):
             made.append(self.thing(number, declared))
         return tuple(made)
@@ -84,9 +83,12 @@ class Things:
         self.darken(number, one)
         dark = self.in_dark(owner, number, one) if one.dark else -1
         look = self.look(owner, number, text, dark)
-        arrive, first, met = out.rooms[number], Label("first"), Label("met")
+        arrive, first, met = self.names.rooms[number], Label("first"), Label("met")
         back = self.look(owner, number, again, dark) if again >= 0 else look
-        arrive.pc = out.begin(owner)
+        out.begin(owner)
+        out.place(arrive)
+        out.site(arrive.pc, "arrive")
+        out.leaving.add(arrive.pc)
         if again >= 0:
             out.unless(Test(f"(n >> {number} & 1)"), first)
             out.emit(s.Arrive(number))
@@ -142,11 +144,13 @@ class Things:
         if symbol is None or symbol.type.kind != "room" or symbol.what != "thing":
             out.bad_target(way.to, symbol, "room", (), ("room",))
             return s.Exit(word, s.NOTHING, test, there, -1, -1, s.NOTHING)
+        text = out.routine(owner, way.text)
         pc = out.begin(owner)
-        if leave >= 0:
-            out.call_here(leave)
-        out.script(way.text)
-        out.jump(out.rooms[symbol.number])
+        for part in (leave, text):
+            if part >= 0:
+                out.call_here(part)
+                out.leaving.add(len(out.code))
+        out.jump(self.names.rooms[symbol.number])
         refusal = out.routine(owner, way.otherwise)
         return s.Exit(word, symbol.number, test, there, pc, refusal, self.door(way))
 
@@ -177,10 +181,10 @@ class Things:
         slot, start = self.names.space.located[number]
         scenery = isinstance(one, model.Item) and one.fixed
         listed = not scenery if one.listed is None else one.listed
-        return {
-            "slot": slot, "start": start, "listed": listed, "here": self.out.routine(owner, one.here),
-            "text": text,
-        }  # fmt: skip
+        here = self.out.routine(owner, one.here)
+        if here >= 0:
+            self.out.site(here, "here")
+        return {"slot": slot, "start": start, "listed": listed, "here": here, "text": text}
 
     def examined(self, owner: str, number: int, one: model.Item | model.Character) -> int:
         """Add the script of looking closely: the text, then what is in or on it."""
@@ -188,7 +192,7 @@ class Things:
         pc = self.out.begin(owner)
         self.out.script(one.text)
         if opens:
-            self.out.emit(s.Reply("inside", number))
+            self.out.emit(s.Reply("inside" if one.text else "only_inside", number))
         elif not one.text:
             self.out.emit(s.Reply("unremarkable", number))
         self.out.emit(s.Return())

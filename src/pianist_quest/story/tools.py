@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .english import an, listing
+from .story import PLAYER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,24 +40,35 @@ def setter(table: dict[int, Storage], slots: list[Slot]) -> Callable[[list[int],
     return put
 
 
-def mover(space: Space) -> Callable[[list[int], int, int], None]:
-    """Return what moves any item or character; moving nothing, or what never moves, does nothing."""
+def mover(space: Space, worn: dict[int, int]) -> Callable[[list[int], int, int], None]:
+    """Return what moves any item or character; what leaves the player's hands is not worn any more.
+
+    Moving nothing, or what never moves, or a thing into itself, does nothing.
+    """
 
     def move(v: list[int], number: int, place: int) -> None:
         slot = space.located.get(number, (-1, -1))[0]
-        if slot >= 0:
+        if slot >= 0 and place != number and not space.holds(v, 0, number, place):
             v[slot] = place
+            if place != PLAYER and number in worn:
+                v[worn[number]] = 0
 
     return move
 
 
-def swapper(space: Space) -> Callable[[list[int], int, int], None]:
-    """Return what puts each of two things where the other is; with what never moves it does nothing."""
+def swapper(space: Space, worn: dict[int, int]) -> Callable[[list[int], int, int], None]:
+    """Return what puts each of two things where the other is; with what never moves it does nothing.
+
+    Nor does it where one is in the other.
+    """
+    move = mover(space, worn)
 
     def swap(v: list[int], one: int, other: int) -> None:
         first, second = (space.located.get(number, (-1, -1))[0] for number in (one, other))
-        if first >= 0 and second >= 0:
-            v[first], v[second] = v[second], v[first]
+        if min(first, second) >= 0 and not space.holds(v, 0, one, other) and not space.holds(v, 0, other, one):
+            places = v[second], v[first]
+            move(v, one, places[0])
+            move(v, other, places[1])
 
     return swap
 

@@ -57,7 +57,7 @@ take from (seen seen): take * from *, take * out of *, take * off *, get * from 
 drop (seen): drop *, put down *, put * down, lay down *, set down *, set * down, leave *, discard *, let go of *
 talk to (person): talk to *, talk with *, talk *, speak to *, speak with *, speak *, chat with *, chat to *,
   greet *, say hello to *, hello *, address *, ask *, t *
-ask (person topic): ask * about *, ask * *, talk to * about *, talk with * about *, speak to * about *,
+ask (person topic): ask * about *, tell * about *, ask * *, talk to * about *, talk with * about *, speak to * about *,
   speak with * about *, question * about *
 ask about (topic): ask about *, talk about *
 go (way): go *, *, walk *, run *, head *, move *, climb *, step *, go to *, go through *, go into *,
