@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pianist_quest.engine import ImpossibleActionError
+from pianist_quest.engine.turn import Take
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,3 +108,14 @@ def test_hooks_are_not_for_what_is_not_there(play: Play) -> None:
             getattr(start(play), action)("message")
     with pytest.raises(ImpossibleActionError):
         start(play).go("west")
+
+
+def test_somebody_can_answer_to_being_taken(play: Play) -> None:
+    world = """
+rooms: {hall: {name: Hall}}
+characters: {cat: {name: cat, at: hall, actions: {take: It would rather walk.}}, dog: {name: dog, at: hall}}
+"""
+    told = play(world)
+    assert told.take("cat").said == ["It would rather walk."]
+    assert Take("cat") in told.actions
+    assert Take("dog") not in told.actions

@@ -252,3 +252,21 @@ def test_chance_keeps_to_its_bounds_and_weights(play: Play) -> None:
 def test_a_script_that_runs_on_is_stopped_and_named(play: Play) -> None:
     told = play(scene("    - goto: round", more="  round:\n    - {if: n > 0, goto: hall}\n    - goto: round"))
     assert told.said == ["!! scene round !!"]
+
+
+def test_only_what_holds_is_drawn(play: Play) -> None:
+    body = """    - chance:
+      - {if: n > 0, weight: 1000, text: Never.}
+      - Plain.
+    - chance: [{if: n > 0, text: Never.}]
+    - rotate: [One., Two.]"""
+    assert play(scene(body)).said[:2] == ["Plain.", "One."]
+
+
+def test_what_is_drawn_once_is_not_drawn_again(play: Play) -> None:
+    more = """  menu:
+    - chance: [{once: true, text: Once.}]
+    - choices: [{label: Round, goto: menu}]"""
+    told = play(scene("    - goto: menu", more=more))
+    assert told.said == ["Once."]
+    assert told.choose("Round").said == []

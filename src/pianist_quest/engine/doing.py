@@ -200,7 +200,8 @@ def _do(machine: Machine, state: State, action: Do) -> bool:
         held = (at for rule, at in verb.rules if rule(machine.values, state.place, state.visited))
         pc = next(held, verb.otherwise)
     machine.run(pc)
-    return not verb.free
+    refused = verb.quiet and pc == verb.otherwise
+    return not (verb.free or refused)
 
 
 def _fits(story: s.Story, state: State, phrase: s.Phrase, action: Do) -> bool:

@@ -83,10 +83,18 @@ def _moves(story: s.Story, state: State) -> Iterator[Action]:
             elif can_take(story, state, thing):
                 yield Take(thing.key)
         elif isinstance(thing, s.Character):
+            if _answers_taking(thing):
+                yield Take(thing.key)
             yield Talk(thing.key)
             for index, topic in enumerate(thing.topics):
                 if is_open(topic, state):
                     yield Ask(thing.key, index)
+
+
+def _answers_taking(thing: s.Thing) -> bool:
+    """Whether a character says something to being taken, though that cannot be done."""
+    done = frozenset({("take", ""), ("take", thing.key)})
+    return any(hook.on & done for hook in thing.hooks.instead)
 
 
 def _verbs(story: s.Story, state: State) -> Iterator[Action]:

@@ -160,7 +160,10 @@ class Machine:
 
     def branch(self, draw: s.Draw) -> int:
         """Draw one of several branches by weight."""
-        return draw.targets[self.weighted(draw.slot, draw.weights)]
+        held = [index for index, one in enumerate(draw.opens) if self.holds(one)]
+        if not held:
+            return draw.join
+        return draw.targets[held[self.weighted(draw.slot, [draw.weights[index] for index in held])]]
 
     def weighted(self, slot: int, weights: Sequence[int]) -> int:
         """Draw a position among weights."""

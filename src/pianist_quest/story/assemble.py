@@ -318,13 +318,19 @@ class Assembler:
         """Add a draw among branches."""
         slot = self.names.counter(self.owner, "chance", digest_of(statement.at))
         pc = self.emit(s.Return())
-        targets, end = [], Label("end")
-        for _, body in statement.branches:
+        targets, opens, end = [], [], Label("end")
+        for _, step in statement.branches:
+            self.no_else(step)
+            test, once = self.guard(step)
+            opens.append(self.condition(test))
             targets.append(len(self.code))
-            self.script(body)
+            if once >= 0:
+                self.emit(s.Count(once))
+            self.script(step.then)
             self.jump(end)
         end.pc = len(self.code)
-        self.code[pc] = s.Draw(slot, tuple(weight for weight, _ in statement.branches), tuple(targets))
+        weights = tuple(weight for weight, _ in statement.branches)
+        self.code[pc] = s.Draw(slot, weights, tuple(targets), tuple(opens), end.pc)
 
     def offer(self, statement: model.Choices) -> None:
         """Add choices; their scripts join behind."""

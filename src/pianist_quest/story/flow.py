@@ -21,8 +21,8 @@ def following(code: tuple[s.Instruction, ...], pc: int) -> tuple[int, ...]:
             return (target,)
         case s.Unless(target=target) | s.InDark(target):
             return (target, pc + 1)
-        case s.Draw(targets=targets):
-            return targets
+        case s.Draw(targets=targets, opens=opens, join=join):
+            return targets if None in opens else (*targets, join)
         case s.Pick(candidates=candidates, join=join):
             return (*(one.target for one in candidates), join)
         case s.Offer(options, join):

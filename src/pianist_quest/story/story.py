@@ -193,11 +193,13 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """A jump to one of several places, by chance and weight."""
+    """A jump to one of several places that are open, by chance and weight; to `join` where none is."""
 
     slot: int
     weights: tuple[int, ...]
     targets: tuple[int, ...]
+    opens: tuple[Code | None, ...]
+    join: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,6 +249,8 @@ class _Reader:
             if not self.text[start:end].strip():
                 raise SyntaxMistakeError("these braces are empty", opened, end + 1) from None
             hint = mistake.hint or "write `\\{` if a brace is meant as a sign"
+            if "|" in self.text[end:] and self.text[end : end + 1] == ":":
+                hint = "before a colon stands a condition; where alternatives are meant, write the colon as `\\:`"
             raise SyntaxMistakeError(mistake.message, mistake.start, mistake.end, hint) from None
 
     def options(self) -> tuple[Markup, ...]:

@@ -98,9 +98,9 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """One of several scripts, by weight."""
+    """One of several steps whose guards hold, by weight."""
 
-    branches: tuple[tuple[int, Script], ...]
+    branches: tuple[tuple[int, Guarded], ...]
     at: Node
 
 

@@ -86,9 +86,21 @@ def _guarded(values: dict[str, Any], node: Mapping, _: Problems) -> model.Guarde
     return guarded_of(values, node)
 
 
-def _branch(values: dict[str, Any], node: Mapping, problems: Problems) -> tuple[int, model.Script] | None:
-    body = _step(values, node, problems) if any(key.value != "weight" for key, _ in node.pairs) else ()
-    return None if body is None else (values["weight"], body)
+def _branch(values: dict[str, Any], node: Mapping, problems: Problems) -> tuple[int, model.Guarded] | None:
+    if any(key.value != "weight" for key, _ in node.pairs) and _step(values, node, problems) is None:
+        return None
+    return values["weight"], guarded_of(values, node)
+
+
+def _plain(node: Node, problems: Problems) -> model.Guarded | None:
+    """A text alone, as one of several steps."""
+    said = _say(node, problems)
+    return None if said is None else model.Guarded(model.Guard(), once=False, then=said, other=(), at=node)
+
+
+def _plain_branch(node: Node, problems: Problems) -> tuple[int, model.Guarded] | None:
+    step = _plain(node, problems)
+    return None if step is None else (1, step)
 
 
 def _choice(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Choice | None:
@@ -157,10 +169,15 @@ class _Steps(Shape[model.Script]):
 
 
 _SAY: Final[Shape[model.Script]] = Decoder(_say, {"type": ["string", "number", "boolean"]})
+_PLAIN: Final[Shape[model.Guarded]] = Decoder(_plain, {"type": ["string", "number", "boolean"]})
+_PLAIN_BRANCH: Final[Shape[tuple[int, model.Guarded]]] = Decoder(
+    _plain_branch, {"type": ["string", "number", "boolean"]}
+)
 SCRIPT: Final[Shape[model.Script]] = Named("script", _script)
 CHOICE: Final[Shape[model.Choice]] = Named("choice", _ChoiceShape)
 CHOICES: Final = ListOf(CHOICE)
-_PICKED: Final = ListOf(Named("guarded step", lambda: GUARDED))
+_PICKED: Final = ListOf(Named("guarded step", lambda: OneOf("a text or a step", scalar=_PLAIN, record=GUARDED)))
+_BRANCHES: Final = ListOf(Named("branch", lambda: OneOf("a text or a step", scalar=_PLAIN_BRANCH, record=_BRANCH)))
 _BODY: Final[dict[str, Field[Any]]] = {
     "do": Field(EFFECTS, (), about="effects"),
     "text": Field(SCRIPT, (), about="a text, or a script"),
@@ -168,7 +185,11 @@ _BODY: Final[dict[str, Field[Any]]] = {
     "first": Field(_PICKED, (), about="the first that holds is done"),
     "best": Field(_PICKED, (), about="of those that hold, the one with most conditions is done"),
     "rotate": Field(_PICKED, (), about="of those that hold, the least recently done is done"),
-    "chance": Field(ListOf(Named("branch", lambda: _BRANCH)), (), about="one of these is done by chance"),
+    "chance": Field(
+        ListOf(Named("branch", lambda: OneOf("a text or a step", scalar=_PLAIN_BRANCH, record=_BRANCH))),
+        (),
+        about="one of these is done by chance",
+    ),
     "choices": Field(CHOICES, (), about="the player chooses"),
     "storylet": Field(REF, about="the tag of storylets, one of which is drawn and played"),
     "call": Field(TARGET, about="a scene to play before going on"),
@@ -184,7 +205,7 @@ STEP_FIELDS: Final[dict[str, Field[Any]]] = {
 }
 _STEP: Final[Record[model.Script]] = Record("a step", STEP_FIELDS, _step)
 GUARDED: Final[Record[model.Guarded]] = Record("a step", STEP_FIELDS, _guarded)
-_BRANCH: Final[Record[tuple[int, model.Script]]] = Record(
+_BRANCH: Final[Record[tuple[int, model.Guarded]]] = Record(
     "a branch", {"weight": Field(Whole(1, 1_000_000), 1, about="how likely"), **STEP_FIELDS}, _branch
 )
 _CHOICE: Final[Record[model.Choice]] = Record(
