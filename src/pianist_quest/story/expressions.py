@@ -14,9 +14,9 @@ from pianist_quest.diagnostics.diagnostic import did_you_mean
 from pianist_quest.worldfile import tree
 from pianist_quest.worldfile.nodes import Scalar, complain
 
-from .declare import ITEM_PROPERTIES, spec_type
 from .functions import call
 from .names import EFFECTS, FUNCTIONS
+from .properties import ITEM_PROPERTIES, spec_type
 from .story import NOTHING, PLAYER, Code
 from .tools import getter
 from .types import FLAG, NOTHING_TYPE, NUMBER, TEXT, UNKNOWN, Found, Locals, Type, comparable, fits, thing

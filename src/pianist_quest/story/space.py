@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from .story import Code
 
-_NOWHERE: Final = (-1, -1)
+_NOWHERE: Final = (-1, 0)
 _PLAYER: Final = 1
 
 
@@ -54,7 +54,7 @@ class Space:
             self.fixtures[place] = (*self.fixtures.get(place, ()), number)
 
     def place(self, v: Sequence[int], p: int, number: int) -> int:
-        """Return where a thing is, -1 for what is no thing; what is in several rooms is with the player."""
+        """Return where a thing is, 0 where it is nowhere or no thing; what is in several rooms is with the player."""
         rooms = self.scattered.get(number)
         if rooms:
             return p if p in rooms else rooms[0]

@@ -12,10 +12,11 @@ from pianist_quest.worldfile.nodes import complain
 
 from . import story as s
 from .assemble import Assembler, Test
-from .declare import Declared, resolve, things_of
+from .declare import Declared, things_of
 from .expressions import code
 from .hooks import BUILT_IN, answer, hooks
 from .names import Label
+from .properties import resolve
 from .types import FLAG
 from .ways import whole
 
