@@ -13,11 +13,14 @@ _NAME: Final = 'name = "pianist-quest"'
 
 def checkout() -> Path | None:
     """Return the folder of the checkout this program runs from, or None where it is installed."""
+    return _CHECKOUT if _is_checkout(_CHECKOUT) else None
+
+
+def _is_checkout(folder: Path) -> bool:
     try:
-        ours = _NAME in (_CHECKOUT / "pyproject.toml").read_text(encoding="utf-8")
+        return _NAME in (folder / "pyproject.toml").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        return None
-    return _CHECKOUT if ours else None
+        return False
 
 
 def worlds() -> dict[str, Path]:
@@ -40,13 +43,18 @@ def page(code: str) -> str | None:
 
 
 def saves_folder(given: str | None) -> Path:
-    """Return where games are saved: as given, as PIANIST_QUEST_SAVES says, the checkout's, or the user's."""
+    """Return where games are saved: as given, as PIANIST_QUEST_SAVES says, in the checkout, or with the user's data.
+
+    The checkout is the one that the program runs from, or the one it is started in.
+    """
     named = given or os.environ.get("PIANIST_QUEST_SAVES")
     if named:
         return Path(named).expanduser()
     root = checkout()
     if root:
         return root / "saves"
+    if _is_checkout(Path.cwd()):
+        return Path.cwd() / "saves"
     from platformdirs import user_data_path  # noqa: PLC0415 - seldom needed, and starting should be quick
 
     return user_data_path("pianist-quest", appauthor=False) / "saves"
