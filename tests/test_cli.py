@@ -295,7 +295,10 @@ def test_where_games_are_saved(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     monkeypatch.delenv("PIANIST_QUEST_SAVES")
     assert bundled.saves_folder(None) == ROOT / "saves"
     monkeypatch.setattr(bundled, "checkout", lambda: None)
+    monkeypatch.chdir(tmp_path)
     assert bundled.saves_folder(None).parts[-2:] == ("pianist-quest", "saves")
+    (tmp_path / "pyproject.toml").write_text('name = "pianist-quest"\n', encoding="utf-8")
+    assert bundled.saves_folder(None) == tmp_path / "saves"
 
 
 def test_what_is_bundled_is_found_in_a_checkout_and_in_a_package(
@@ -361,14 +364,3 @@ def test_the_core_starts_without_prompt_toolkit(arguments: list[str]) -> None:
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     )
     assert (found.returncode, found.stderr) == (0, b"")
-
-
-def test_a_program_started_in_a_clone_saves_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pianist_quest import bundled  # noqa: PLC0415 - only this test looks inside
-
-    monkeypatch.delenv("PIANIST_QUEST_SAVES", raising=False)
-    monkeypatch.setattr(bundled, "_CHECKOUT", tmp_path / "elsewhere")
-    monkeypatch.chdir(tmp_path)
-    assert bundled.saves_folder(None) != tmp_path / "saves"
-    (tmp_path / "pyproject.toml").write_text('name = "pianist-quest"\n', encoding="utf-8")
-    assert bundled.saves_folder(None) == tmp_path / "saves"

@@ -58,8 +58,11 @@ def perform(machine: Machine, state: State, action: Action) -> bool:
         return not _is_free(machine.story, action)
     try:
         timed = start(machine, machine.state(), action)
-    except ImpossibleActionError:  # the hooks before it have made it so
-        return True
+    except ImpossibleActionError:
+        if machine.state() == state and not machine.events:
+            raise
+        # The hooks before it have made it so.
+        return not _is_free(machine.story, action)
     if timed or not isinstance(action, Go | Take):  # these two take time unless they were refused
         _run(machine, _fitting(owners, "after", done))
     return timed
