@@ -7,36 +7,25 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.diagnostics.codes import Code as Finding
-from pianist_quest.worldfile import markup, model, tree
+from pianist_quest.worldfile import model, tree
 from pianist_quest.worldfile.nodes import Mapping, Scalar, complain
 
 from . import story as s
 from .effects import effect_source
-from .expressions import Reader, code
+from .expressions import code
 from .names import Label, Names, Symbol
-from .types import FLAG, Found, Locals
+from .texts import Test, Texts
 
 if TYPE_CHECKING:
     from pianist_quest.worldfile.nodes import Node
 
-_MODES: Final = {one: s.Mode[one.name] for one in markup.Mode}
-_STYLES: Final = {one: s.Style[one.name] for one in markup.Toggle}
+    from .types import Locals
+
 _STEP: Final = re.compile(
     r"(?P<key>goto|call):?\s+(?P<name>[a-z]\w*)|(?P<back>return)(:?\s+true)?|(?P<set>[a-z]\w*)(\.\w+)?\s*([-+*%]|//)?=\s*\S.*"
 )
 """A text that reads like a step whose key has been forgotten."""
 _DESTINATIONS: Final = ("scene", "ending", "mark")
-
-
-@dataclass(frozen=True, slots=True)
-class Test:
-    """The Python of a condition, empty where there is none."""
-
-    source: str
-
-    def __and__(self, other: Test) -> Test:
-        """Both hold."""
-        return Test(" and ".join(one for one in (self.source, other.source) if one))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +38,16 @@ class Link:
     is_call: bool
 
 
-class Assembler:
+class Assembler(Texts):
     """Puts scripts into one list of instructions. Jumps go to labels, which `finish` resolves."""
 
     def __init__(self, names: Names) -> None:
-        self.names = names
+        super().__init__(names)
         self.code: list[s.Instruction] = []
         self.owners: list[tuple[int, str]] = []
         self.sites: dict[int, str] = {}
         self.places: dict[int, Node] = {}
         """Where in the files the instructions that can loop were written, for messages."""
-        self.owner = ""
-        self.locals: Locals = {}
         self.leaving: set[int] = set()
         """Where play goes on, towards a room, after a script on the way out of another."""
         self.links: list[Link] = []
@@ -117,61 +104,6 @@ class Assembler:
             if label.counter >= 0:
                 self.code[pc] = s.Count(label.counter, label.stamp)
         return tuple(self.code)
-
-    # Expressions and texts
-
-    def reader(self, at: Scalar, *, chance: bool = False) -> Reader:
-        """Return a reader of the expressions in a scalar."""
-        return Reader(self.names, at, self.owner, self.locals, chance)
-
-    def test(self, guard: model.Guard) -> Test:
-        """Return the Python of a guard."""
-        return self.there(guard) & Test(" and ".join(self._sources(guard, negated=False)))
-
-    def there(self, guard: model.Guard) -> Test:
-        """Return the Python of a guard's `unless`: where that keeps something away, no reason is given."""
-        return Test(" and ".join(f"(not {source})" for source in self._sources(guard, negated=True)))
-
-    def _sources(self, guard: model.Guard, *, negated: bool) -> list[str]:
-        chosen = [one for one, is_negated in guard.conditions if is_negated is negated]
-        return [self.reader(one.at).wanted(one.tree, FLAG) for one in chosen]
-
-    def condition(self, test: Test) -> s.Code | None:
-        """Return a test to be called, None where it always holds."""
-        return code(self.names, test.source) if test.source else None
-
-    def text(self, prose: model.Prose, *, still: bool = False) -> s.Text:
-        """Return a text to be shown; a `still` one is drawn anew each time, so nothing in it may count."""
-        return self._parts(prose.parts, self.reader(prose.at), still=still)
-
-    def _parts(self, parts: markup.Markup, reader: Reader, *, still: bool) -> s.Text:
-        return tuple(self._part(part, reader, still=still) for part in parts)
-
-    def _part(
-        self, part: markup.Part, reader: Reader, *, still: bool
-    ) -> str | s.Style | s.Value | s.If | s.Alternatives:
-        if isinstance(part, str):
-            return part
-        if isinstance(part, markup.Toggle):
-            return _STYLES[part]
-        if isinstance(part, markup.Value):
-            return self._value(reader.read(part.tree))
-        if isinstance(part, markup.Condition):
-            test = code(self.names, reader.wanted(part.tree, FLAG))
-            yes, no = (self._parts(one, reader, still=still) for one in (part.yes, part.no))
-            return s.If(test, yes, no)
-        if still:
-            message = "alternatives cannot count here: this text is drawn anew each time it is shown"
-            hint = "use a condition, `{x: a | b}`"
-            at, span = reader.at, (part.start, part.start + 1)
-            complain(self.names.problems, Finding.TEXT_SYNTAX, at, message, part=span, hint=hint)
-            return ""
-        slot = self.names.counter(self.owner, "alternatives", reader.at.value[part.start : part.start + 80])
-        options = tuple(self._parts(option, reader, still=still) for option in part.options)
-        return s.Alternatives(_MODES[part.mode], options, slot)
-
-    def _value(self, found: Found) -> s.Value:
-        return s.Value(code(self.names, found.source), found.type.base, found.type.names)
 
     # Statements
 

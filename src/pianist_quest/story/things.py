@@ -11,12 +11,13 @@ from pianist_quest.worldfile import model
 from pianist_quest.worldfile.nodes import complain
 
 from . import story as s
-from .assemble import Assembler, Test
+from .assemble import Assembler
 from .declare import Declared, things_of
 from .expressions import code
 from .hooks import BUILT_IN, answer, hooks
 from .names import Label
 from .properties import resolve
+from .texts import Test
 from .types import FLAG
 from .ways import whole
 
