@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pianist_quest.diagnostics.codes import Code as Finding
 from pianist_quest.diagnostics.diagnostic import did_you_mean
@@ -11,7 +11,6 @@ from pianist_quest.worldfile import model
 from pianist_quest.worldfile.nodes import complain
 
 from . import story as s
-from .assemble import Assembler
 from .declare import Declared, things_of
 from .expressions import code
 from .hooks import BUILT_IN, answer, hooks
@@ -20,6 +19,9 @@ from .properties import resolve
 from .texts import Test
 from .types import FLAG
 from .ways import whole
+
+if TYPE_CHECKING:
+    from .assemble import Assembler
 
 LEAVE_IT: Final = "Leave it there."
 """The choice that ends a conversation."""
