@@ -135,4 +135,4 @@ def test_the_status_line_in_bars_and_in_words() -> None:
 
 
 def test_statistics_are_grouped() -> None:
-    assert list(statistics_lines(HOUSE, after().state)) == ["Hands: 3 of 10", "Aýgül:", "  Bond: 2 of 5"]
+    assert list(statistics_lines(HOUSE, after().state)) == ["Hands: 3 of 10", "Aýgül - Bond: 2 of 5"]

@@ -7,27 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pianist_quest.engine.turn import Replied
-from pianist_quest.terminal.render import page
-from pianist_quest.terminal.session import Answer, Session
-from pianist_quest.terminal.wrap import plain_text
+from pianist_quest.terminal.session import Session
 from terminal.bakery import BAKERY
 from terminal.house import story
+from terminal.talking import talk
 
 
 @pytest.fixture
 def session() -> Session:
     return Session.new(BAKERY, 1)
-
-
-def text(answer: Answer) -> str:
-    """Return an answer as one line."""
-    shown = [plain_text(line) for line in page(answer.events, 78)]
-    return " ".join(part for part in (*answer.said, *shown) if part)
-
-
-def talk(session: Session, *lines: str) -> str:
-    """Type lines; return what the last one comes to."""
-    return [text(session.type(line)) for line in lines][-1]
 
 
 # Pronouns
@@ -198,7 +186,7 @@ def test_while_a_choice_waits_what_is_no_step_is_answered(session: Session) -> N
     assert talk(session, "inventory") == "You are carrying a sugar bun."
     assert session.type("i").around
     assert session.completions("inv") == ("inventory",)
-    assert talk(session, "take iron key") == waiting
+    assert talk(session, "take wasp") == waiting
     assert talk(session, "drop it") == waiting
     assert talk(session, "status") == "Turn 1."
     assert session.type("save x").request is not None

@@ -1,18 +1,16 @@
-"""What the game says to a line it cannot follow: each answer says what would work."""
+"""What the game says to a line that cannot be done or is not whole: each answer says what would work."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.turn import Ask, Choose, Do, Drop, Examine, Go, Take, Talk
-from pianist_quest.engine.view import is_dark
-from pianist_quest.story.english import capital, the
+from pianist_quest.story.english import capital
 from pianist_quest.story.story import Hole
 
 from .grammar import GIVING, SHORT_WAYS, layings
 from .meaning import Reply
-from .words import EXACT, PRONOUNS, words
+from .words import EXACT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,9 +23,11 @@ if TYPE_CHECKING:
 
 _MOST: Final = 12  # names in one sentence
 _MOST_GUESSES: Final = 3
+_FEW: Final = 5  # names behind a refusal
 _KINDS: Final[dict[str, type[Examine | Take | Drop | Talk]]] = {
     "examine": Examine, "take": Take, "drop": Drop, "talk to": Talk
 }  # fmt: skip
+_NOBODY: Final = "Nobody here can be asked about that"
 _OVER: Final = "The story is over. You can undo, restart, load or quit."
 
 
@@ -110,19 +110,30 @@ def not_possible(scene: Scene, action: Action) -> str:
     if isinstance(action, Take) and Drop(action.thing) in scene.possible:
         return f"You already have {scene.the(action.thing)}."
     verb = next((verb for verb, kind in _KINDS.items() if isinstance(action, kind)), "go")
-    return f"You cannot {scene.told(action)}. {possibilities(scene, verb)}"
+    few = len(_usable(scene, verb)) <= _FEW if verb in _KINDS else True
+    return f"You cannot {scene.told(action)}. {possibilities(scene, verb) if few else ''}".rstrip()
 
 
-def possibilities(scene: Scene, verb: str) -> str:
-    """Return a sentence with the things that a built-in verb can be used on now."""
+def possibilities(scene: Scene, verb: str, person: str = "") -> str:
+    """Return a sentence with the things a built-in verb can be used on now, or with a person's topics."""
     if verb == "go":
         return ways_out(scene)
     if verb.startswith("ask"):
-        topics = [one.spoken for one in scene.named("topic")]
+        topics = [one.spoken for one in scene.named("topic") if person in ("", one.key)]
         return f"You can ask about: {'; '.join(topics[:_MOST])}." if topics else "There is nothing to ask here."
-    kind = _KINDS[verb]
-    names = [scene.the(action.thing) for action in scene.possible if isinstance(action, kind)]
+    names = _usable(scene, verb)
     return f"You can {verb}: {', '.join(names[:_MOST])}." if names else f"There is nothing here to {verb}."
+
+
+def _usable(scene: Scene, verb: str) -> list[str]:
+    return [scene.the(action.thing) for action in scene.possible if isinstance(action, _KINDS[verb])]
+
+
+def no_topic(scene: Scene, person: str = "") -> str:
+    """Return the answer to a topic that is none here, or none of a person's."""
+    start = f"{capital(scene.the(person))} has nothing to say about that" if person else _NOBODY
+    topics = [one for one in scene.named("topic") if person in ("", one.key)]
+    return f"{start}. {possibilities(scene, 'ask', person)}" if 0 < len(topics) <= _FEW else f"{start}."
 
 
 # A verb without its thing
@@ -208,88 +219,3 @@ def _next(scene: Scene, pattern: Pattern, came: tuple[Named, ...]) -> list[str]:
 
 def _form(pattern: Pattern) -> str:
     return " ".join(f"({part.kind})" if isinstance(part, Hole) else part for part in pattern.parts)
-
-
-# A thing that is not here
-
-
-def not_here(scene: Scene, typed: Words) -> str:
-    """Return which thing in a line is not here or of no use for it; empty where the line names none."""
-    best: tuple[int, int] = (-1, 0)
-    said = ""
-    for pattern in scene.patterns:
-        if not pattern.holes or isinstance(pattern.parts[0], Hole):
-            continue
-        literal = sum(isinstance(part, str) for part in pattern.parts)
-        for fit, holes in layings(pattern.parts, typed):
-            fits = [any(scene.fitting(hole.kind, one)) for hole, one in zip(pattern.holes, holes, strict=True)]
-            if pattern.verb == "take from" and all(fits):
-                return f"{capital(the(' '.join(holes[0])))} is not there."
-            if fit == EXACT and not all(fits) and (sum(fits), literal) > best:
-                best = (sum(fits), literal)
-                wrong = fits.index(False)
-                said = _wrong(scene, pattern, pattern.holes[wrong].kind, holes[wrong])
-    return said
-
-
-def _wrong(scene: Scene, pattern: Pattern, kind: str, typed: Words) -> str:
-    name = " ".join(typed)
-    if kind == "topic":
-        return f"That is nothing to ask about here. {possibilities(scene, 'ask')}"
-    if pattern.verb in ("go", "go to"):
-        return f'You know no way to "{name}". {ways_out(scene)}'
-    found = scene.anything(typed)
-    if found is None:
-        return absent(scene, typed)
-    thing = scene.the(found.key)
-    if pattern.own:
-        return f"You cannot do that with {thing}."
-    if pattern.verb != "examine":
-        return f"You cannot {pattern.verb} {thing}."
-    if found.key == scene.story.things[scene.state.place].key:
-        return f"To look at {thing}, type look."
-    return f"{capital(thing)} is nothing to look at."
-
-
-def absent(scene: Scene, typed: Words) -> str:
-    """Return the sentence that something is not here; a name of somebody's own is written as it should be."""
-    spelt = [name for thing in scene.story.things for name in (thing.name, *thing.aka) if words(name) == typed]
-    if is_dark(scene.story, scene.state):
-        return "It is too dark to see that."
-    name = spelt[0] if spelt else " ".join(typed)
-    if the(name) == name and spelt:
-        return f"{name} is not here."
-    bare = the(name).removeprefix("the ")
-    if len(typed) > 3:
-        return f'There is no "{bare}" here.'
-    return f"There {'are' if re.search('[^aius]s$', bare) else 'is'} no {bare} here."
-
-
-# Words that are not known
-
-
-def unknown(scene: Scene, typed: Words) -> Reply:
-    """Return the answer to a line no word of which helps: the nearest that can be done, where something is near."""
-    strange = first_strange(scene, typed)
-    said = f'I do not know the word "{strange}" here.' if strange else "I do not follow that here."
-    near = _near(scene, typed)
-    if near:
-        asked = did_you_mean(near)
-        return Reply(f"{said} {asked.text}", asked.guesses)
-    return Reply(f"{said} Type help for what you can do.")
-
-
-def first_strange(scene: Scene, typed: Words) -> str:
-    """Return the first of some words that nothing here has, or an empty text."""
-    known = scene.words | set(PRONOUNS)
-    return next((word for word in typed if word not in known), "")
-
-
-def _near(scene: Scene, typed: Words) -> tuple[str, ...]:
-    """Return what can be done with the thing that a line names."""
-    for start in range(len(typed)):
-        found = scene.anything(typed[start:])
-        if found:
-            near = [one for one in scene.possible if keys_of(one) == (found.key,) and not isinstance(one, Ask)]
-            return tuple(scene.phrase(one) for one in near)
-    return ()

@@ -12,19 +12,18 @@ from pianist_quest.story.english import the
 from .answers import (
     did_you_mean,
     either,
-    first_strange,
     keys_of,
     no_choice,
     no_way,
-    not_here,
     not_possible,
     unfinished,
-    unknown,
     which,
 )
 from .grammar import BUILT_IN, METAS, WITH_NAME
+from .implied import leaving, waiting, with_taking
 from .many import several
 from .meaning import Act, Command, Meta, Reply
+from .missing import begun, first_strange, not_here, oneself, unknown
 from .readings import LONGEST, Reading, Walk, best
 from .walk import way_to
 from .words import EXACT, PART, Words, correction, label_fit, words
@@ -61,8 +60,11 @@ def understand(scene: Scene, line: str) -> Command:
         return meta
     if found:
         return _settle(scene, found)
-    many = several(scene, line, lambda one: understand(scene, one)) if scene.free else None
-    return many or _fallback(scene, line, typed)
+    if scene.free:
+        more = waiting(typed) or several(scene, line, lambda one: understand(scene, one))
+    else:
+        more = leaving(scene, line, understand)
+    return more or _fallback(scene, line, typed)
 
 
 def is_number(line: str) -> bool:
@@ -89,18 +91,18 @@ def _fallback(scene: Scene, line: str, typed: Words) -> Command:
 
 
 def _answer(scene: Scene, typed: Words) -> Reply:
-    guess = _guess(scene, typed)
+    guess = _guess(scene, typed) if not oneself(typed) else ""
     if guess:
         return did_you_mean((guess,))
     if not scene.free:
         return Reply(no_choice(scene))
-    said = no_way(scene, typed)
+    said = oneself(typed) or no_way(scene, typed)
     if said:
         return Reply(said)
     question = unfinished(scene, typed)
     if question:
         return question
-    said = not_here(scene, typed)
+    said = not_here(scene, typed) or begun(scene, typed)
     return Reply(said) if said else unknown(scene, typed)
 
 
@@ -135,7 +137,7 @@ def _settle(scene: Scene, found: list[Reading]) -> Command:
     if isinstance(act, Walk):
         return _walk(scene, act.room)
     named = keys_of(act)
-    return Act((act,), named) if scene.accepts(act) else Reply(not_possible(scene, act), named=named)
+    return with_taking(scene, act, named) if scene.accepts(act) else Reply(not_possible(scene, act), named=named)
 
 
 def _likely(scene: Scene, found: list[Reading]) -> list[Reading]:

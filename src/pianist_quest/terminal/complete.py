@@ -12,7 +12,7 @@ from .answers import keys_of
 from .command import understand
 from .meaning import Act
 from .walk import way_to
-from .words import PART, fold, is_article, name_fit, words
+from .words import PART, fold, is_article, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +117,7 @@ def _spelling(part: str | Named, typed: list[str], *, full: bool) -> str:
         same, begun = fold(said) == part, part.startswith(fold(said)) and not full
         return said if same else part if begun else ""
     if full:
-        return said if name_fit(words(said), part.names) >= PART else ""
+        return said if part.fit(words(said)) >= PART else ""
     *before, last = words(said) or ("",)
     starts = [name for name in part.spelt if _starts(words(name), tuple(before), last)]
     inside = [name for name in part.spelt if not before and any(word.startswith(last) for word in words(name))]

@@ -38,7 +38,9 @@ SHORT_WAYS: Final = COMPASS | {
     "enter": "in",
 }  # fmt: skip
 """Other words for ways out."""
-GIVING: Final = frozenset({"drop", "give", "eat", "show", "drink", "wear", "offer", "feed", "hand"})
+GIVING: Final = frozenset({
+    "drop", "give", "eat", "show", "drink", "wear", "offer", "feed", "hand", "put", "insert", "place", "present",
+})  # fmt: skip
 """Verbs of what is carried: they prefer it to what merely is there."""
 
 # A verb, the kinds of its holes, and its phrases, with a `*` for each hole. The first phrase is the one that
@@ -49,7 +51,9 @@ look: look, l, look around, look about, look here, look room
 inventory: inventory, i, inv, take inventory, check inventory, what am i carrying, what do i have
 wait: wait, z, wait here, pass time, stay here, do nothing
 examine (seen): examine *, x *, look at *, l at *, look *, inspect *, study *, look in *, look into *,
-  look inside *, look closely at *, read *, check *, search *, watch *, describe *, observe *, view *
+  look inside *, look under *, look behind *, look beneath *, look below *, look underneath *, look through *,
+  look on *, look over *, look closely at *, x under *, x behind *, read *,
+  check *, search *, watch *, describe *, observe *, view *
 take (seen): take *, get *, pick up *, pick * up, pick *, grab *, take up *, fetch *, collect *, carry *,
   hold *, seize *
 take from (seen seen): take * from *, take * out of *, take * off *, get * from *, get * out of *, get * off *,
@@ -58,10 +62,12 @@ drop (seen): drop *, put down *, put * down, lay down *, set down *, set * down,
 talk to (person): talk to *, talk with *, talk *, speak to *, speak with *, speak *, chat with *, chat to *,
   greet *, say hello to *, hello *, address *, ask *, t *
 ask (person topic): ask * about *, tell * about *, ask * *, talk to * about *, talk with * about *, speak to * about *,
-  speak with * about *, question * about *
-ask about (topic): ask about *, talk about *
+  speak with * about *, question * about *, ask * for *
+ask about (topic): ask about *, talk about *, ask for *
 go (way): go *, *, walk *, run *, head *, move *, climb *, step *, go to *, go through *, go into *,
   go towards *, walk to *, walk through *, enter *, leave *, leave by *, exit *
+up: climb stairs, climb stair, climb staircase, climb steps, climb ladder, climb up stairs, climb up ladder,
+  climb up steps, go up stairs, go up ladder, go up steps
 go to (known): go to *, goto *, go *, go back to *, walk to *, return to *, run to *, head to *, head for *,
   enter *, go into *, travel to *
 """

@@ -1,4 +1,4 @@
-"""What can be done now, for HELP: a line for each verb, with all it can be used on."""
+"""What can be done now, for HELP: a line for each verb, with what it can be used on where that is not much."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .scene import Scene
 
 _VERBS: Final = ("go", "examine", "take", "drop", "talk to", "ask")
-_MOST: Final = 8  # things of a verb that are named
+_MOST: Final = 6  # things of a verb that are named; more are not
 
 
 def hints(scene: Scene) -> tuple[str, ...]:
@@ -34,7 +34,7 @@ def hints(scene: Scene) -> tuple[str, ...]:
 
 
 def _own(scene: Scene) -> Iterator[str]:
-    """Yield the phrases of the world's verbs; those that can be used on several things, with all of these."""
+    """Yield the phrases of the world's verbs; those that can be used on a few things, with all of these."""
     groups: dict[tuple[str | Hole, ...], list[dict[str, str]]] = {}
     lists: dict[str, list[str]] = {}
     for action in scene.possible:
@@ -49,14 +49,15 @@ def _own(scene: Scene) -> Iterator[str]:
         else:
             yield " ".join(_names(scene, part, fillings) if isinstance(part, Hole) else part for part in parts)
     for verb, listed in lists.items():
-        yield f"{verb}: {_cut(listed, ', ')}" if len(listed) > 1 else f"{verb} {listed[0]}"
+        said = _few(listed, ", ")
+        yield f"{verb}: {said}" if ", " in said else f"{verb} {said}"
 
 
 def _names(scene: Scene, hole: Hole, fillings: list[dict[str, str]]) -> str:
-    return _cut([scene.the(things[hole.name]) for things in fillings], " / ")
+    return _few([scene.the(things[hole.name]) for things in fillings], " / ")
 
 
-def _cut(names: list[str], joint: str) -> str:
-    """Return names joined, each once, the first few of many."""
+def _few(names: list[str], joint: str) -> str:
+    """Return names joined, each once; three dots for more than a few."""
     names = list(dict.fromkeys(names))
-    return joint.join([*names[:_MOST], *(["..."] if len(names) > _MOST else [])])
+    return joint.join(names) if len(names) <= _MOST else "..."

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _QUICK: Final = "quick"
 """The slot of SAVE and LOAD without a name."""
-_MOST_LOSSES: Final = 10
 
 
 class Screen(Protocol):
@@ -137,7 +136,7 @@ class Play:
 
     def _present(self, answer: Answer) -> None:
         width = self.desk.screen.width
-        lines = said(answer.said[:_MOST_LOSSES], width)
+        lines = said(answer.said, width)
         shown = page(answer.events, width)
         lines += [(), *shown] if lines and shown else shown
         if answer.around:

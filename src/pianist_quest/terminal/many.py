@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.turn import Choose, Do, Drop, Examine, Take
 
-from .answers import absent, keys_of
+from .answers import keys_of
 from .grammar import layings
 from .meaning import Act, Reply
+from .missing import absent
 from .readings import LONGEST
 from .words import Words, name_fit, words
 
@@ -133,6 +134,7 @@ class _List:
                 return None
             else:
                 actions += [act for act in found.actions if act not in actions]
+                said += found.said
         if not actions:
             return Reply("\n".join(said)) if said else None
         return replace(_act(actions), said=tuple(said))

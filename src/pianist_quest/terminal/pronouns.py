@@ -14,7 +14,7 @@ from .meaning import Act, Reply
 from .words import PRONOUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from .meaning import Command
     from .scene import Scene
@@ -23,25 +23,31 @@ _PRONOUN: Final = re.compile(rf"\b({'|'.join(PRONOUNS)})\b", re.IGNORECASE)
 
 
 def remembered(
-    scene: Scene, memory: Mapping[str, tuple[str, ...]], keys: tuple[str, ...]
+    scene: Scene, memory: Mapping[str, tuple[str, ...]], groups: Iterable[tuple[str, ...]], keys: tuple[str, ...]
 ) -> dict[str, tuple[str, ...]]:
-    """Return what each pronoun stands for after things with these keys were named."""
+    """Return what each pronoun stands for after things with these keys were named: a group for each thing done.
+
+    "It" is the first thing of a group: after `put coin in box`, the coin.
+    """
     keys = tuple(dict.fromkeys(keys))
     rooms = tuple(key for key in keys if isinstance(scene.thing(key), Room))
     people = tuple(key for key in keys if isinstance(scene.thing(key), Character))
     things = tuple(key for key in keys if key not in (*rooms, *people))
     group = things if len(things) >= len(people) else people
-    found = {"it": things, "her": people, "him": people, "them": group, "there": rooms}
+    firsts = dict.fromkeys(next((key for key in one if key in things), "") for one in (*groups,) or (keys,))
+    found = {"it": tuple(filter(None, firsts)), "her": people, "him": people, "them": group, "there": rooms}
     return {**memory, **{word: meant for word, meant in found.items() if meant}}
 
 
 def without_pronouns(scene: Scene, memory: Mapping[str, tuple[str, ...]], line: str) -> tuple[str, Command] | None:
     """Return a line with names in the place of its pronouns, and what it means; None where it has none."""
     found = _PRONOUN.search(line)
-    if found is None or not scene.free:
+    if found is None or not (scene.free or scene.left):
         return None
     word = found[1].casefold()
     meant = memory.get(word, ())
+    if not meant and not scene.free:
+        return None
     if not meant:
         return line, Reply(f'I do not know what "{word}" means here. Use its name.')
     names = [scene.spoken(key) for key in meant]

@@ -98,4 +98,6 @@ def _act(scene: Scene, pattern: Pattern, named: list[Named]) -> Action | Walk | 
         return Take(named[0].key) if scene.is_in(named[0].key, named[1].key) else None
     if pattern.verb == "go to":
         return Walk(named[0].key)
+    if pattern.verb == "up":
+        return Go("up") if scene.accepts(Go("up")) else None
     return _THINGS[pattern.verb](named[0].key) if named else _BARE[pattern.verb]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.diagnostics.source import printable
@@ -79,13 +80,13 @@ def status_line(story: Story, state: State, *, bars: bool) -> str:
 
 
 def statistics_lines(story: Story, state: State) -> Iterator[str]:
-    """Yield what STATUS tells, a line for each value, grouped by whose it is."""
-    last = ""
-    for group, label, value in statistics(story, state):
-        if group and group != last:
-            yield f"{group}:"
-        last = group
-        yield f"{'  ' if group else ''}{label}: {value}"
+    """Yield what STATUS tells: a line for each value, and one for all the values of a thing."""
+    for group, values in groupby(statistics(story, state), key=lambda one: one[0]):
+        said = [f"{label}: {value}" for _, label, value in values]
+        if group:
+            yield f"{group} - {', '.join(said)}"
+        else:
+            yield from said
 
 
 def _blocks(event: Event, width: int) -> Iterator[list[Line]]:

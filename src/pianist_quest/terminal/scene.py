@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pianist_quest.engine.engine import actions
+from pianist_quest.engine.engine import actions, step
 from pianist_quest.engine.text import render
 from pianist_quest.engine.turn import (
     Ask,
@@ -24,9 +24,10 @@ from pianist_quest.engine.turn import (
 from pianist_quest.engine.view import author_things, contents, known, offers, scope, ways
 from pianist_quest.story.english import the
 from pianist_quest.story.story import PLAYER, Character, Hole, Item, Room
+from pianist_quest.story.things import LEAVE_IT
 
 from .grammar import BUILT_IN, METAS, SHORT_WAYS, Pattern, own_pattern
-from .words import PART, Words, name_fit, words
+from .words import Words, end_fit, name_fit, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,17 +46,25 @@ _ARTICLES = ("the ", "a ", "an ", "some ")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something a hole can take: its key (with `topic`, the person's), its names as words and as they are written."""
+    """Something a hole can take: its key (with `topic`, the person's), its names as words and as they are written.
+
+    A `place` is named by its whole name or the end of it: a coal cellar is no coal.
+    """
 
     key: str
     names: tuple[Words, ...]
     spelt: tuple[str, ...]
     topic: int = -1
+    place: bool = False
 
     @property
     def spoken(self) -> str:
         """The name that stands for it."""
         return self.spelt[0]
+
+    def fit(self, typed: Words) -> int:
+        """Return how well typed words fit it."""
+        return end_fit(typed, self.names) if self.place else name_fit(typed, self.names)
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,15 @@ class Scene:
     def free(self) -> bool:
         """Whether the player is free in a room: no choice waits and the story is not over."""
         return self.state.at < 0 and self.state.ending < 0
+
+    @cached_property
+    def left(self) -> tuple[Choose, Scene] | None:
+        """Of a conversation, the choice that leaves it and the scene after that; None where there is none to leave."""
+        leave = next((Choose(index) for index, label in self.labels if label == LEAVE_IT), None)
+        if leave is None or self.free:
+            return None
+        after = Scene(self.story, step(self.story, self.state, leave).state)
+        return (leave, after) if after.free else None
 
     @cached_property
     def possible(self) -> tuple[Action, ...]:
@@ -114,8 +132,8 @@ class Scene:
         if isinstance(action, Go):
             return action.word in (way.word for way in self.ways)
         if isinstance(action, Take):
-            item = self.story.things[self.story.by_key[action.thing]]
-            return action in self.possible or (isinstance(item, Item) and item.refusal >= 0)
+            seen = next((one for one in scope(self.story, self.state) if one.key == action.thing), None)
+            return self.free and isinstance(seen, Item) and action.thing not in self.carried
         return action in self.possible or (isinstance(action, Do) and self.free)
 
     def named(self, kind: str) -> tuple[Named, ...]:
@@ -127,15 +145,15 @@ class Scene:
     def fitting(self, kind: str, typed: Words) -> Iterator[tuple[int, Named]]:
         """Yield what typed words can mean in a hole of a kind, with how well they fit."""
         for one in self.named(kind):
-            fit = name_fit(typed, one.names)
+            fit = one.fit(typed)
             if fit:
                 yield fit, one
 
     def anything(self, typed: Words) -> Named | None:
-        """Return what typed words name here, whatever can be done with it; None where they name nothing."""
+        """Return what typed words name best here, whatever can be done with it; None where they name nothing."""
         here = [*scope(self.story, self.state), self.story.things[self.state.place], *author_things(self.story)]
-        found = [(name_fit(typed, one.names), one) for one in map(_thing, here)]
-        return next((one for fit, one in found if fit >= PART), None)
+        fit, best = max(((one.fit(typed), one) for one in map(_thing, here)), key=lambda found: found[0])
+        return best if fit else None
 
     def is_in(self, key: str, place: str) -> bool:
         """Whether a thing is directly in, on or with another."""
@@ -210,7 +228,7 @@ class Scene:
             case "way":
                 return (_way(way.word) for way in self.ways)
             case "known":
-                return (_thing(thing) for thing in self.story.things if self._knows(thing))
+                return (replace(_thing(one), place=False) for one in self.story.things if self._knows(one))
         here = [self.story.things[self.state.place], *reach, *author_things(self.story)]
         built_in = ("room", "item", "character")
         return (_thing(one) for one in here if one.kind == kind or (kind == "thing" and one.kind in built_in))
@@ -234,7 +252,7 @@ def plain(runs: Runs) -> str:
 
 def _thing(thing: Thing) -> Named:
     spelt = tuple(_small(name) for name in (thing.name, *thing.aka))
-    return Named(thing.key, tuple(words(name) for name in spelt), spelt)
+    return Named(thing.key, tuple(words(name) for name in spelt), spelt, place=isinstance(thing, Room))
 
 
 def _small(name: str) -> str:
@@ -248,6 +266,9 @@ def _way(word: str) -> Named:
 
 
 def _subject(label: str) -> str:
-    """Return what a topic's label is about: "the photograph" of "Ask about the photograph"."""
+    """Return what a topic's label is about: "the photograph" of "Ask about the photograph", "why" of "Ask why"."""
     first, found, rest = label.partition(" about ")
-    return rest if found and len(first.split()) <= 2 else label
+    if found and len(first.split()) <= 2:
+        return rest
+    verb, _, rest = label.partition(" ")
+    return rest if rest and verb.casefold() in ("ask", "tell") else label

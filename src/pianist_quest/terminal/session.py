@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.engine import begin, step
 from pianist_quest.engine.text import render
-from pianist_quest.engine.turn import Go, Heading, ImpossibleActionError, Inventory, Replied, Take
+from pianist_quest.engine.turn import Inventory
 from pianist_quest.story.english import cardinal, plural
 
+from .answers import keys_of
 from .chain import cut
 from .command import understand
 from .complete import completions
+from .counting import count
 from .grammar import METAS
 from .hints import hints
 from .meaning import Act, Meta, Reply
+from .moment import Answer, Moment
+from .playing import play
 from .pronouns import remembered, without_pronouns
 from .readings import is_exact
 from .render import statistics_lines, status_line
@@ -27,63 +30,21 @@ from .words import fold, words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pianist_quest.engine.state import State
-    from pianist_quest.engine.turn import Action, Event
+    from pianist_quest.engine.turn import Action
     from pianist_quest.saves.codec import Saved
     from pianist_quest.story.story import Story
 
     from .meaning import Command
 
+__all__ = ["Answer", "Moment", "Session"]
+
+_MOST_LOSSES: Final = 10
+"""How many of the things are told that a changed world has lost."""
 _YES: Final = ("y", "yes")
-_NUMBERS: Final = {cardinal(number): number for number in range(1, 100)}
-_COUNT: Final = re.compile(r"(?:the )?(?:last )?(\d{1,6}|[a-z-]+?)(?: (?:turn|move|step|time)s?)?")
 _GENERAL: Final = (
     "About the game: save NAME, load NAME, saves, undo, undo 3, again, oops WORD, restart, status, "
     "transcript FILE, about, quit. Any word may be shortened, and the tab key completes it."
 )
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A point in a game that undo can come back to: the state, what was shown on reaching it, its turn."""
-
-    scene: Scene
-    shown: tuple[Event, ...]
-    turn: int
-
-    @property
-    def state(self) -> State:
-        """The state."""
-        return self.scene.state
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a line comes to: events and words to show, whether play moved on, and what is asked of others.
-
-    `around` says that the choices and ways out are to be shown as well, `stopped` that what else stands on the
-    same line is not to be done: something was refused, a choice waits, the story is over.
-    """
-
-    events: tuple[Event, ...] = ()
-    said: tuple[str, ...] = ()
-    moved: bool = False
-    around: bool = False
-    request: Meta | None = None
-    stopped: bool = field(default=False, compare=False)
-
-    def then(self, other: Answer) -> Answer:
-        """Return this answer and the one to the next command on the same line."""
-        shown = bool(self.events or self.request)
-        below = (Replied("\n".join(other.said)),) if shown and other.said else ()
-        return Answer(
-            (*self.events, *below, *other.events),
-            self.said if shown else (*self.said, *other.said),
-            moved=self.moved or other.moved,
-            around=self.around or other.around,
-            request=self.request or other.request,
-            stopped=other.stopped,
-        )
 
 
 class Session:
@@ -133,7 +94,9 @@ class Session:
     def restore(self, saved: Saved) -> Answer:
         """Go on from a saved game; undo comes back to where play was."""
         self.moments.append(Moment(Scene(self.story, saved.state), saved.shown, saved.turn))
-        return self.again(*saved.lost)
+        more = len(saved.lost) - _MOST_LOSSES
+        rest = (f"{more} more parts of it are gone.",) if more > 0 else ()
+        return self.again(*saved.lost[:_MOST_LOSSES], *rest)
 
     def again(self, *said: str) -> Answer:
         """Return what is shown now, once more, after some words."""
@@ -172,11 +135,11 @@ class Session:
         picked = [guess for guess in asked.guesses if set(typed) <= set(words(guess))]
         if len(picked) == 1:
             return picked[0], understand(self.now.scene, picked[0])
-        for start in (asked.start, self._line) if asked.start else ():
-            command = understand(self.now.scene, f"{start} {line}")
-            if isinstance(command, Act) or (isinstance(command, Reply) and (command.guesses or command.start)):
-                return f"{start} {line}", command
-        return None
+        wholes = [f"{start} {line}" for start in (asked.start, self._line) if asked.start]
+        found = [(whole, understand(self.now.scene, whole)) for whole in wholes]
+        acts = [one for one in found if isinstance(one[1], Act)]
+        asking = [one for one in found if isinstance(one[1], Reply) and (one[1].guesses or one[1].start)]
+        return next(iter([*acts, *asking]), None)
 
     def _corrected(self, asked: Reply, word: str) -> tuple[Answer, str]:
         """Do the last line with its unknown word put right; return what is left of it as well."""
@@ -196,7 +159,8 @@ class Session:
         if isinstance(command, Meta):
             own = self._own.get(command.word)
             return own(command.name) if own else Answer(request=command, stopped=True)
-        self._memory = remembered(self.now.scene, self._memory, command.named)
+        groups = [keys_of(action) for action in command.actions] if isinstance(command, Act) else []
+        self._memory = remembered(self.now.scene, self._memory, groups, command.named)
         self._line = line
         if isinstance(command, Reply):
             self._reply = command
@@ -209,35 +173,22 @@ class Session:
 
     def _act(self, actions: tuple[Action, ...]) -> Answer:
         """Do one thing or, on a walk, several, as long as nothing comes between."""
-        before = now = self.now
-        events: tuple[Event, ...] = ()
-        refused = False
-        for action in actions:
-            if now is not before and not now.scene.accepts(action):
-                break
-            try:
-                turn = step(self.story, now.state, action)
-            except ImpossibleActionError:
-                return Answer(events, ("That cannot be done now.",), stopped=True)
-            events += turn.events
-            refused = not turn.timed and isinstance(action, Go | Take)
-            now = Moment(Scene(self.story, turn.state), events, now.turn + turn.timed)
-        moved = now.state != before.state or now.turn != before.turn
-        if moved:
+        before = self.now
+        now, answer = play(before, actions)
+        if now is not before:
             self.moments.append(now)
-        around = _around(before, now, events)
-        return Answer(events, moved=moved, around=around, stopped=refused or not now.scene.free)
+        return answer
 
     def _undo(self, name: str) -> Answer:
-        count = _count(name)
-        if not count:
+        turns = count(name)
+        if not turns:
             return Answer(said=("Type undo, or undo and how many turns: undo 3.",), stopped=True)
-        back = min(count, len(self.moments) - 1)
+        back = min(turns, len(self.moments) - 1)
         if not back:
             return Answer(said=("There is nothing to undo.",), stopped=True)
         del self.moments[-back:]
-        turns = "Undone." if count == 1 else f"Undone: {cardinal(back)} {plural(back, 'turn')}."
-        return self.again(turns if back == count else f"{turns} There are no more.")
+        undone = "Undone." if turns == 1 else f"Undone: {cardinal(back)} {plural(back, 'turn')}."
+        return self.again(undone if back == turns else f"{undone} There are no more.")
 
     def _restart(self, _name: str) -> Answer:
         self.moments.append(_beginning(self.story, self.now.state.seed))
@@ -276,24 +227,6 @@ class Session:
         return Answer(said=tuple(part for part in (f"{self.story.title}{by}", about) if part))
 
 
-def _count(text: str) -> int:
-    """Return the number in `3`, `three turns`, `the last two moves`; 1 for nothing, 0 where there is none."""
-    if not text:
-        return 1
-    found = _COUNT.fullmatch(text.casefold())
-    if found is None:
-        return 0
-    return int(found[1]) if found[1].isdigit() else _NUMBERS.get(found[1], 0)
-
-
 def _beginning(story: Story, seed: int) -> Moment:
     turn = begin(story, seed)
     return Moment(Scene(story, turn.state), turn.events, 0)
-
-
-def _around(before: Moment, now: Moment, events: tuple[Event, ...]) -> bool:
-    """Whether the choices and ways are to be shown: a room is described, a script waits, or they changed."""
-    if any(isinstance(event, Heading) for event in events) or now.state.at >= 0:
-        return True
-    old, new = before.scene, now.scene
-    return (old.labels, old.closed, old.ways) != (new.labels, new.closed, new.ways)

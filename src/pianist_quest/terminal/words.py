@@ -91,6 +91,16 @@ def name_fit(typed: Words, names: Iterable[Words]) -> int:
     return SHORT if all(_begins(word, known) for word in typed) else NONE
 
 
+def end_fit(typed: Words, names: Iterable[Words]) -> int:
+    """Return how well typed words fit a place with these names: whole, or the end of one of them."""
+    names = tuple(names)
+    ends = [name[-len(typed) :] for name in names]
+    if typed in ends:
+        return EXACT if typed in names else PART
+    begun = [end[-1:] for end in ends if end[:-1] == typed[:-1]]
+    return SHORT if any(_begins(word, end) for end in begun for word in typed[-1:]) else NONE
+
+
 def label_fit(typed: Words, label: Words) -> int:
     """Return how well typed words fit the label of a choice."""
     if typed == label:

@@ -1,0 +1,61 @@
+"""What a line asks for besides what it says: to take a thing first, to leave a conversation, to wait many turns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from pianist_quest.engine.engine import step
+from pianist_quest.engine.turn import Choose, Do, Take, Told, Wait
+
+from .counting import count
+from .meaning import Act
+from .scene import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pianist_quest.engine.turn import Action
+
+    from .meaning import Command
+    from .scene import Scene
+    from .words import Words
+
+_MOST: Final = 100  # turns to wait
+_HELD: Final = frozenset({"put_in", "put_on", "wear", "give", "show"})
+"""The library's verbs of what is in the hand."""
+
+
+def waiting(typed: Words) -> Act | None:
+    """Return the waits that `wait 10`, `z three`, `wait for 3 turns` ask for, or None where a line does not."""
+    if typed[:1] not in (("wait",), ("z",)) or len(typed) < 2:
+        return None
+    turns = count(" ".join(typed[2:] if typed[1] == "for" and len(typed) > 2 else typed[1:]))
+    return Act((Wait(),) * min(turns, _MOST)) if turns else None
+
+
+def with_taking(scene: Scene, action: Action, named: tuple[str, ...]) -> Act:
+    """Return the command for an action, which takes its thing first where all it lacks is to have it."""
+    if isinstance(action, Do) and action.verb in _HELD and action.things:
+        key = action.things[0][1]
+        if Take(key) in scene.possible and _is_missed(scene, action, key):
+            return Act((Take(key), action), named, (f"(first taking {scene.the(key)})",))
+    return Act((action,), named)
+
+
+def _is_missed(scene: Scene, action: Do, key: str) -> bool:
+    """Whether all that comes of an action is that the player does not have its thing."""
+    events = step(scene.story, scene.state, action).events
+    said = [plain(event.runs) if isinstance(event, Told) else "" for event in events]
+    return said == [f"You do not have {scene.the(key)}."]
+
+
+def leaving(scene: Scene, line: str, understand: Callable[[Scene, str], Command]) -> Act | None:
+    """Return the command of a line that leaves a conversation and then does something; None where it does not."""
+    if scene.left is None:
+        return None
+    leave, after = scene.left
+    command = understand(after, line)
+    if not isinstance(command, Act) or isinstance(command.actions[0], Choose):
+        return None
+    return replace(command, actions=(leave, *command.actions))

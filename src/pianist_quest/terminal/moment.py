@@ -1,0 +1,66 @@
+"""The moments of a game, and what comes of typed lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pianist_quest.engine.turn import Heading, Replied
+
+if TYPE_CHECKING:
+    from pianist_quest.engine.state import State
+    from pianist_quest.engine.turn import Event
+
+    from .meaning import Meta
+    from .scene import Scene
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A point in a game that undo can come back to: the state, what was shown on reaching it, its turn."""
+
+    scene: Scene
+    shown: tuple[Event, ...]
+    turn: int
+
+    @property
+    def state(self) -> State:
+        """The state."""
+        return self.scene.state
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a line comes to: events and words to show, whether play moved on, and what is asked of others.
+
+    `around` says that the choices and ways out are to be shown as well, `stopped` that what else stands on the
+    same line is not to be done: something was refused, a choice waits, the story is over.
+    """
+
+    events: tuple[Event, ...] = ()
+    said: tuple[str, ...] = ()
+    moved: bool = False
+    around: bool = False
+    request: Meta | None = None
+    stopped: bool = field(default=False, compare=False)
+
+    def then(self, other: Answer) -> Answer:
+        """Return this answer and the one to the next command on the same line."""
+        shown = bool(self.events or self.request)
+        below = (Replied("\n".join(other.said)),) if shown and other.said else ()
+        return Answer(
+            (*self.events, *below, *other.events),
+            self.said if shown else (*self.said, *other.said),
+            moved=self.moved or other.moved,
+            around=self.around or other.around,
+            request=self.request or other.request,
+            stopped=other.stopped,
+        )
+
+
+def around(before: Moment, now: Moment, events: tuple[Event, ...]) -> bool:
+    """Whether the choices and ways are to be shown: a room is described, a script waits, or they changed."""
+    if any(isinstance(event, Heading) for event in events) or now.state.at >= 0:
+        return True
+    old, new = before.scene, now.scene
+    return (old.labels, old.closed, old.ways) != (new.labels, new.closed, new.ways)

@@ -1,0 +1,68 @@
+"""Doing the actions of a command one after another, as long as nothing comes between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pianist_quest.engine.engine import step
+from pianist_quest.engine.replies import reply
+from pianist_quest.engine.turn import Do, Go, ImpossibleActionError, Replied, Take, Wait
+
+from .moment import Answer, Moment, around
+from .render import page, surroundings
+from .scene import Scene
+
+if TYPE_CHECKING:
+    from pianist_quest.engine.turn import Action, Event, Turn
+
+_WAITED: Final = (Replied(reply("waited")),)
+_WIDE: Final = 80  # any width: only whether there is a line is asked
+
+
+def play(before: Moment, actions: tuple[Action, ...]) -> tuple[Moment, Answer]:
+    """Return the moment after actions, the same one where nothing moved, and what there is to show."""
+    now, refused = before, False
+    for index, action in enumerate(actions):
+        if now is not before and not now.scene.accepts(action):
+            break
+        if refused and isinstance(action, Do):  # the thing it is done with was to be taken first
+            break
+        try:
+            turn = step(now.scene.story, now.state, action)
+        except ImpossibleActionError:
+            if now is before:
+                return before, Answer(said=("That cannot be done now.",), stopped=True)
+            break
+        refused = not turn.timed and isinstance(action, Go | Take)
+        shown = now.shown if index else ()
+        events = _events(now.scene, shown, turn, actions[index : index + 2])
+        now = Moment(Scene(now.scene.story, turn.state), (*shown, *events), now.turn + turn.timed)
+        if isinstance(action, Wait) and turn.events != _WAITED:
+            break
+    return _moved(before, now, refused=refused)
+
+
+def _events(scene: Scene, shown: tuple[Event, ...], turn: Turn, actions: tuple[Action, ...]) -> tuple[Event, ...]:
+    """Return what is to be shown of a turn: not that one waits on, nor once more that a thing is taken first."""
+    action, after = actions[0], actions[1:]
+    if isinstance(action, Wait) and shown[-1:] == _WAITED and turn.events[:1] == _WAITED:
+        return turn.events[1:]
+    if isinstance(action, Take) and any(isinstance(one, Do) for one in after):
+        taken = Replied(reply("taken", scene.thing(action.thing).name))
+        return tuple(event for event in turn.events if event != taken)
+    return turn.events
+
+
+def _moved(before: Moment, now: Moment, *, refused: bool) -> tuple[Moment, Answer]:
+    """Return where play is after actions, and what there is to show: one word at least."""
+    moved = now.state != before.state or now.turn != before.turn
+    beside = around(before, now, now.shown)
+    seen = page(now.shown, _WIDE) or (beside and surroundings(now.scene.story, now.state, _WIDE))
+    answer = Answer(
+        now.shown,
+        () if seen else ("Done.",),
+        moved=moved,
+        around=beside,
+        stopped=refused or not now.scene.free,
+    )
+    return now if moved else before, answer
