@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 Wrap: TypeAlias = "Callable[[object], object]"
 SAMPLES: dict[str, object] = {
-    "format": 1, "at": 0, "title": "T", "start": "hall", "name": "N", "to": "hall", "phrases": ["sing"], "meter": "1", "of": 5,
+    "format": 1, "at": 0, "title": "T", "start": "hall", "name": "N", "to": "hall", "phrases": ["sing"], "meter": "1",
+    "of": 5,
 }  # fmt: skip
 WRONG: tuple[object, ...] = (
     None, True, False, 0, 5, -1, 1.5, 10**20, "", " ", "a text", "{", "}", "*", "\\", "hall", "Hall", "nobody",
