@@ -66,13 +66,7 @@ def _choose(machine: Machine, state: State, index: int) -> None:
     offered = options(machine.story, state)
     if not 0 <= index < len(offered) or offered[index].fallback or not is_open(offered[index], state):
         raise ImpossibleActionError(f"choice {index} is not open")
-    _take_option(machine, offered[index])
-
-
-def _take_option(machine: Machine, option: s.Option) -> None:
-    if option.slot >= 0:
-        machine.values[option.slot] += 1
-    machine.run(option.target)
+    machine.run(machine.take(offered[index]))
 
 
 def _room(machine: Machine, state: State) -> s.Room:
@@ -182,7 +176,7 @@ def _carried(story: s.Story, state: State, item: s.Located) -> str:
 def _ask(machine: Machine, state: State, someone: s.Character, topic: int) -> None:
     if not 0 <= topic < len(someone.topics) or not is_open(someone.topics[topic], state):
         raise ImpossibleActionError(f"{someone.key} cannot be asked that")
-    _take_option(machine, someone.topics[topic])
+    machine.run(machine.take(someone.topics[topic]))
 
 
 def _do(machine: Machine, state: State, action: Do) -> bool:

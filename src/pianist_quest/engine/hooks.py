@@ -77,7 +77,7 @@ def _is_free(story: s.Story, action: Action) -> bool:
 
 def _run(machine: Machine, hooks: Iterator[s.Hook]) -> None:
     for hook in hooks:
-        if machine.at < 0 and machine.ending < 0 and holds(hook.open, machine.state()):
+        if machine.at < 0 and machine.ending < 0 and holds(hook.open, machine):
             machine.run(hook.pc)
 
 

@@ -13,6 +13,7 @@ from . import replies
 from .state import State
 from .text import Writer, alternative
 from .turn import Ended, Halted, Heading, Replied, Told
+from .view import holds, is_open
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,27 +141,21 @@ class Machine:
 
     def offer(self, offer: s.Offer, pc: int) -> int:
         """Wait for a choice; where none is open, take a fallback or go on."""
-        fallback = -1
-        for option in offer.options:
-            if self.is_open(option):
-                if not option.fallback:
-                    self.at = pc
-                    return -1
-                if fallback < 0:
-                    if option.slot >= 0:
-                        self.values[option.slot] += 1
-                    fallback = option.target
-        return fallback if fallback >= 0 else offer.join
+        held = [option for option in offer.options if is_open(option, self)]
+        if any(not option.fallback for option in held):
+            self.at = pc
+            return -1
+        return self.take(held[0]) if held else offer.join
 
-    def is_open(self, option: s.Option) -> bool:
-        """Whether a choice can be taken."""
-        if option.slot >= 0 and self.values[option.slot] >= option.times:
-            return False
-        return self.holds(option.open)
+    def take(self, option: s.Option) -> int:
+        """Count a choice as taken, where that is counted; return the position of its script."""
+        if option.slot >= 0:
+            self.values[option.slot] += 1
+        return option.target
 
     def branch(self, draw: s.Draw) -> int:
         """Draw one of several branches by weight."""
-        held = [index for index, one in enumerate(draw.opens) if self.holds(one)]
+        held = [index for index, one in enumerate(draw.opens) if holds(one, self)]
         if not held:
             return draw.join
         return draw.targets[held[self.weighted(draw.slot, [draw.weights[index] for index in held])]]
@@ -170,13 +165,9 @@ class Machine:
         drawn = self.roll(slot, 1, sum(weights))
         return next(index for index, total in enumerate(accumulate(weights)) if drawn <= total)
 
-    def holds(self, condition: s.Code | None) -> bool:
-        """Whether a condition, if there is one, holds."""
-        return condition is None or bool(condition(self.values, self.place, self.visited))
-
     def pick(self, pick: s.Pick) -> int:
         """Pick one of several steps; where none is open, go on behind them."""
-        held = [one for one in pick.candidates if self.holds(one.open)]
+        held = [one for one in pick.candidates if holds(one.open, self)]
         if not held:
             return pick.join
         chosen = min(held, key=lambda one: (-one.conditions if pick.specific else 0, self.values[one.last]))
@@ -186,7 +177,7 @@ class Machine:
 
     def deal(self, tag: str, slot: int, back: int) -> int:
         """Draw a storylet and call it; where none is open, go on."""
-        held = [one for one in self.story.storylets[tag] if self.holds(one.open)]
+        held = [one for one in self.story.storylets[tag] if holds(one.open, self)]
         if not held:
             return back
         best = max(one.priority for one in held)

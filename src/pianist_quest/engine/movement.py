@@ -8,6 +8,7 @@ from pianist_quest.story import english
 from pianist_quest.story import story as s
 
 from .turn import Replied
+from .view import holds
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -25,7 +26,7 @@ def move_all(machine: Machine) -> None:
 def _move(machine: Machine, character: s.Character) -> None:
     """Do the first of a character's moves that holds; where chance keeps it from being done, none is."""
     here = machine.values[character.slot]
-    move = next((one for one in character.moves if machine.holds(one.open)), None)
+    move = next((one for one in character.moves if holds(one.open, machine)), None)
     if move is None or (move.every > 1 and machine.roll(move.slot, 1, move.every) > 1):
         return
     goal = _goal(machine, move, here)
@@ -57,7 +58,7 @@ def _ways(machine: Machine, here: int) -> tuple[s.Exit, ...]:
     doors = machine.story.doors
     exits = room.exits if isinstance(room, s.Room) else ()
     shut = {way.door for way in exits if way.door != s.NOTHING and not machine.values[doors[way.door]]}
-    return tuple(way for way in exits if machine.holds(way.open) and way.door not in shut)
+    return tuple(way for way in exits if holds(way.open, machine) and way.door not in shut)
 
 
 def _word(machine: Machine, here: int, goal: int) -> str:

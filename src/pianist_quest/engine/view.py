@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pianist_quest.story.story import NOTHING, PLAYER, Located, Meter, Room
 
@@ -10,7 +10,7 @@ from .text import render
 from .turn import Gauge, Offered, Way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pianist_quest.story.story import Code, Exit, Option, Story, Thing
 
@@ -28,23 +28,39 @@ def options(story: Story, state: State) -> tuple[Option, ...]:
     return room.choices if isinstance(room, Room) else ()
 
 
-def is_open(option: Option, state: State) -> bool:
+class Standing(Protocol):
+    """Where things stand: a state, or the working copy of a turn."""
+
+    @property
+    def values(self) -> Sequence[int]:
+        """A number for each of the story's slots."""
+
+    @property
+    def place(self) -> int:
+        """The player's room."""
+
+    @property
+    def visited(self) -> int:
+        """A bit for each room visited."""
+
+
+def is_open(option: Option, state: Standing) -> bool:
     """Whether a choice can be taken now."""
     if _is_used_up(option, state):
         return False
     return holds(option.open, state)
 
 
-def _is_gone(option: Option, state: State) -> bool:
+def _is_gone(option: Option, state: Standing) -> bool:
     """Whether a choice that is not open is not even shown: it was taken, or its `unless` keeps it away."""
     return _is_used_up(option, state) or not holds(option.there, state)
 
 
-def _is_used_up(option: Option, state: State) -> bool:
+def _is_used_up(option: Option, state: Standing) -> bool:
     return option.slot >= 0 and state.values[option.slot] >= option.times
 
 
-def holds(condition: Code | None, state: State) -> bool:
+def holds(condition: Code | None, state: Standing) -> bool:
     """Whether a condition, if there is one, holds."""
     return condition is None or bool(condition(state.values, state.place, state.visited))
 

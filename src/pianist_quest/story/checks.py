@@ -9,7 +9,6 @@ from pianist_quest.diagnostics.diagnostic import did_you_mean
 from pianist_quest.worldfile.format import FIELDS_OF, THING_FIELDS
 from pianist_quest.worldfile.nodes import complain
 
-from .declare import things_of
 from .flow import can_run_out, loops
 from .types import thing
 
@@ -29,7 +28,7 @@ class Checks:
 
     def unread(self) -> None:
         """Report a thing's own properties that nothing asks for: they are misspelt keys, as a rule."""
-        for _, kind, common, _ in things_of(self.world, self.names):
+        for _, kind, common, _ in self.names.every:
             for name, variable in common.values:
                 if (
                     name.name in self.names.kinds.get(kind, ())

@@ -13,7 +13,7 @@ from . import english
 from . import story as s
 from .assemble import Assembler
 from .checks import Checks
-from .declare import declare, things_of
+from .declare import declare
 from .expressions import code
 from .formulas import Formulas
 from .hooks import hooks
@@ -257,13 +257,9 @@ class _Compiler:
             owner, dot, _ = slot.name.partition(".")
             symbol = self.names.symbols.get(owner)
             if slot.label and symbol is not None:
-                group = self.name_of(symbol.number) if dot else ""
+                group = self.names.thing_names[symbol.number] if dot else ""
                 found.append(s.Statistic(group, slot.label, number))
         return tuple(sorted(found, key=lambda one: bool(one.group)))
-
-    def name_of(self, number: int) -> str:
-        """Return the name of a thing."""
-        return things_of(self.world, self.names)[number - s.PLAYER - 1][2].name
 
 
 def _merged(own: model.Verb, base: model.Verb) -> model.Verb:

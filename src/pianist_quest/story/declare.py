@@ -44,7 +44,7 @@ def declare(world: model.World, problems: Problems) -> Names:
     """Return the symbol table of a world; what is wrong with names has been reported."""
     names = Names(problems)
     _kinds(world, names)
-    every = tuple(_things(world, names))
+    every = names.every = tuple(_things(world, names))
     for number, (ref, kind, common, _) in enumerate(every, start=PLAYER + 1):
         names.declare(Symbol("thing", ref, thing(kind), number))
         names.kind_of[number] = kind
@@ -161,9 +161,3 @@ _SECTIONS = (
     "endings",
     "formulas",
 )
-
-
-def things_of(world: model.World, names: Names) -> tuple[Declared, ...]:
-    """Return all things that have a number, in the order of their numbers."""
-    quiet = Names(type(names.problems)())
-    return tuple(_things(world, quiet))

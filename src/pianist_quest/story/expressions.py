@@ -24,8 +24,6 @@ from .types import FLAG, NOTHING_TYPE, NUMBER, TEXT, UNKNOWN, Found, Locals, Typ
 if TYPE_CHECKING:
     from .names import Names, Storage, Symbol
 
-MAX_NUMBER: Final = 10**9
-"""How far from zero a number without bounds can go."""
 _NEARLY_FLAGS: Final = ("no", "yes", "on", "off", "y", "n")
 _NAMELESS: Final = ("scene", "ending", "mark", "formula")
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pianist_quest.diagnostics.diagnostic import Problems
     from pianist_quest.worldfile import model
 
+    from .declare import Declared
+
 RESERVED: Final = frozenset({"and", "or", "not", "in", "if", "else", "true", "false", "nothing", "player", "thing"})
 """Words of the language that nothing can be called."""
 FUNCTIONS: Final = (
@@ -82,6 +84,8 @@ class Names:
         self.properties: dict[int, dict[str, Storage]] = {}
         self.space = Space()
         self.kind_of: dict[int, str] = {}
+        self.every: tuple[Declared, ...] = ()
+        """All things with a number, in the order of their numbers."""
         self.thing_names: list[str] = ["nothing", "you"]
         self.rooms: dict[int, Label] = {}
         """Where the arrival in each room begins."""

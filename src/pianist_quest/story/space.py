@@ -95,7 +95,7 @@ class Space:
     def is_dark(self, v: Sequence[int], p: int, n: int) -> bool:
         """Whether the player sees nothing but what they carry: the room is dark, and nothing gives light."""
         dark = self.dark.get(p)
-        if dark is None or not dark(v, p, n):  # type: ignore[arg-type] # conditions read only
+        if dark is None or not dark(v, p, n):
             return False
         return not any(self._shines(v, p, n, number) for place in (p, _PLAYER) for number in self.inside(v, place))
 
@@ -103,7 +103,7 @@ class Space:
         if number not in self.lights:
             return False
         condition = self.lights[number]
-        return condition is None or bool(condition(v, p, n))  # type: ignore[arg-type] # as above
+        return condition is None or bool(condition(v, p, n))
 
     def visible(self, v: Sequence[int], p: int, n: int) -> tuple[int, ...]:
         """Return what the player can name: what is seen in the room unless it is dark, then what is carried."""

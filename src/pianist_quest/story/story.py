@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from .space import Space
 
@@ -61,7 +61,7 @@ class Code:
         self.source, self._env, self.statement = source, env, statement
         self._run: Callable[..., Any] | None = None
 
-    def __call__(self, v: list[int] | tuple[int, ...], p: int, n: int, r: Callable[..., int] | None = None) -> Any:  # noqa: ANN401 - its type is the expression's, checked when the story was made
+    def __call__(self, v: Sequence[int], p: int, n: int, r: Callable[..., int] | None = None) -> Any:  # noqa: ANN401 - its type is the expression's, checked when the story was made
         """Return the value; effects change `v` and return nothing."""
         run = self._run
         if run is None:

@@ -11,7 +11,6 @@ from pianist_quest.worldfile import model
 from pianist_quest.worldfile.nodes import complain
 
 from . import story as s
-from .declare import Declared, things_of
 from .expressions import code
 from .hooks import BUILT_IN, answer, hooks
 from .names import Label
@@ -22,6 +21,7 @@ from .ways import whole
 
 if TYPE_CHECKING:
     from .assemble import Assembler
+    from .declare import Declared
 
 LEAVE_IT: Final = "Leave it there."
 """The choice that ends a conversation."""
@@ -31,18 +31,17 @@ class Things:
     """Puts the things of a world together."""
 
     def __init__(self, world: model.World, out: Assembler, verbs: set[str]) -> None:
-        self.world, self.out, self.verbs = world, out, verbs
+        self.out, self.verbs = out, verbs
         self.names = out.names
         self.exits = {whole(way.direction.name) for _, room in world.rooms for way in room.exits}
 
     def all(self) -> tuple[s.Thing, ...]:
         """Compile all things; numbers 0 and 1 are nothing and the player."""
-        every = things_of(self.world, self.names)
         made: list[s.Thing] = [
             s.Thing(number=s.NOTHING, key="", name="nothing", kind="nothing"),
             s.Thing(number=s.PLAYER, key="player", name="you", kind="player"),
         ]
-        for number, declared in enumerate(every, start=len(made)):
+        for number, declared in enumerate(self.names.every, start=len(made)):
             made.append(self.thing(number, declared))
         return tuple(made)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pianist_quest.diagnostics.codes import Code
 
@@ -30,7 +30,11 @@ from .shape import (
 from .tree import Call
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pianist_quest.diagnostics.diagnostic import Problems
+
+T = TypeVar("T")
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _TEXT_SCHEMA: Final = {"type": ["string", "number", "boolean"]}
@@ -74,22 +78,16 @@ def _expression(node: Node, problems: Problems) -> model.Expression | None:
     if not isinstance(node, Scalar) or is_null(node):
         mismatch(node, "an expression", problems, "an expression such as `tone >= 3`")
         return None
-    try:
-        return model.Expression(parse_expression(node.value), node)
-    except SyntaxMistakeError as mistake:
-        _report(mistake, Code.EXPRESSION_SYNTAX, node, problems)
-        return None
+    found = _parsed(node, problems, parse_expression, Code.EXPRESSION_SYNTAX)
+    return None if found is None else model.Expression(found, node)
 
 
 def _effect(node: Node, problems: Problems) -> model.Effect | None:
     if not isinstance(node, Scalar) or is_null(node):
         mismatch(node, "an effect", problems, "an effect such as `tone += 1`")
         return None
-    try:
-        return model.Effect(parse_effect(node.value), node)
-    except SyntaxMistakeError as mistake:
-        _report(mistake, Code.EXPRESSION_SYNTAX, node, problems)
-        return None
+    found = _parsed(node, problems, parse_effect, Code.EXPRESSION_SYNTAX)
+    return None if found is None else model.Effect(found, node)
 
 
 def _prose(node: Node, problems: Problems) -> model.Prose | None:
@@ -97,10 +95,16 @@ def _prose(node: Node, problems: Problems) -> model.Prose | None:
         hint = "a text that begins with { or [ must be put in quotes" if not isinstance(node, Scalar) else ""
         mismatch(node, "a text", problems, hint)
         return None
+    found = _parsed(node, problems, parse_markup, Code.TEXT_SYNTAX)
+    return None if found is None else model.Prose(found, node)
+
+
+def _parsed(node: Scalar, problems: Problems, parse: Callable[[str], T], code: Code) -> T | None:
+    """What a parser makes of a scalar's value, or None after reporting its mistake."""
     try:
-        return model.Prose(parse_markup(node.value), node)
+        return parse(node.value)
     except SyntaxMistakeError as mistake:
-        _report(mistake, Code.TEXT_SYNTAX, node, problems)
+        _report(mistake, code, node, problems)
         return None
 
 
