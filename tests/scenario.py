@@ -11,6 +11,7 @@ from pianist_quest.engine.turn import (
     Choose,
     Do,
     Drop,
+    Earned,
     Ended,
     Examine,
     Go,
@@ -62,8 +63,10 @@ def said(event: Event) -> str:
             return words(runs)
         case Heading(text):
             return f"== {text} =="
-        case Ended(_, name, _):
+        case Ended(_, name):
             return f"** {name} **"
+        case Earned(_, name, text):
+            return f"++ {name}: {words(text)} ++"
         case Halted(script):
             return f"!! {script} !!"
     return event.text

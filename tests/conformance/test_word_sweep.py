@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pianist_quest.terminal.session import Answer
 
 WORLDS = sorted(path.parent for path in (Path(__file__).parents[2] / "worlds").glob("*/world.yaml"))
-COMMANDS = 2000
+COMMANDS = 3_000
 NONSENSE = ("blorple", "qwxzt", "grueish", "Frobozz", "42nd", "*", "???", "\u7434", "'", "{n}")
 RESTART = frozenset(word for word, meta in METAS.items() if meta in ("restart", "undo", "quit", "load"))
 """Words about the game that would lead the sweep back to where it began."""

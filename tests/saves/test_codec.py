@@ -190,7 +190,7 @@ def test_a_room_that_is_gone_leads_to_one_the_player_has_been_in(day: Story, tmp
     saved = document(day, played(day, GET_UP, PRACTISE, Go("north")))
     story = changed(tmp_path, *NO_YARD)
     found = decode(story, saved)
-    assert (story.things[found.state.place].key, found.state.at, found.state.values[0]) == ("hall", -1, 3)
+    assert (story.things[found.state.place].key, found.state.at, found.state.values[1]) == ("hall", -1, 3)
     assert found.shown[0] == Heading("Hall")
     assert found.lost == ("The room you were in is gone; you are in Hall.",)
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.diagnostics.diagnostic import nearest
+from pianist_quest.engine.turn import Earned
 from pianist_quest.saves.codec import decode, encode
-from pianist_quest.terminal.render import page, surroundings
+from pianist_quest.terminal.render import marks_lines, page, surroundings
 from pianist_quest.terminal.session import Session
 from pianist_quest.terminal.wrap import plain_text
 
@@ -92,6 +93,7 @@ class Player:
         self.story = story
         self.session = Session.new(story, seed)
         self.kept: dict[str, Document] = {}
+        self.earned: set[str] = set()
 
     def begin(self) -> list[str]:
         """Return what is shown at the beginning."""
@@ -110,6 +112,7 @@ class Player:
         return self.story.endings[ending].key if ending >= 0 else ""
 
     def _lines(self, answer: Answer) -> list[str]:
+        self.earned |= {event.key for event in answer.events if isinstance(event, Earned)}
         lines = [plain_text(line) for line in page(answer.events, WIDTH)]
         if answer.around:
             lines += [plain_text(one) for one in surroundings(self.story, self.session.now.state, WIDTH)]
@@ -124,6 +127,8 @@ class Player:
             return ["Saved."]
         if request.word == "load" and request.name in self.kept:
             return self._lines(self.session.restore(decode(self.story, self.kept[request.name])))
+        if request.word == "marks":
+            return list(marks_lines(self.story, now.state, frozenset(self.earned)))
         return []
 
 

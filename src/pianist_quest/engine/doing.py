@@ -194,7 +194,7 @@ def _do(machine: Machine, state: State, action: Do) -> bool:
         held = (at for rule, at in verb.rules if rule(machine.values, state.place, state.visited))
         pc = next(held, verb.otherwise)
     machine.run(pc)
-    refused = verb.quiet and pc == verb.otherwise
+    refused = verb.refuses and pc == verb.otherwise
     return not (verb.free or refused)
 
 

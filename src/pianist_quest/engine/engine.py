@@ -27,7 +27,7 @@ from .turn import (
     Turn,
     Wait,
 )
-from .view import contents, is_open, options, scope, ways
+from .view import contents, holds, is_open, options, scope, ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,6 +132,9 @@ def _finish(machine: Machine, *, timed: bool) -> Turn:
     if timed and machine.story.turns >= 0:
         machine.values[machine.story.turns] += 1
     _rules(machine, timed=timed)
+    for award in machine.story.awards:
+        if award.when is not None and not machine.values[award.slot] and holds(award.when, machine):
+            machine.earn(award)
     if machine.at < 0:
         for slot in machine.story.locals:
             machine.values[slot] = s.NOTHING
@@ -140,9 +143,11 @@ def _finish(machine: Machine, *, timed: bool) -> Turn:
 
 def _rules(machine: Machine, *, timed: bool) -> None:
     """Do the rules, while the player is free: each turn's first, then those that have become true."""
-    for rule in machine.story.rules:
+    for index, rule in enumerate(machine.story.rules):
         if timed and rule.each_turn and _free(machine):
             machine.run(rule.pc)
+            if machine.at >= 0:
+                _put_off(machine, machine.story.rules[index + 1 :])
     if timed and _free(machine):
         move_all(machine)
     again = True
@@ -154,6 +159,11 @@ def _rules(machine: Machine, *, timed: bool) -> None:
                 again = machine.steps < MAX_STEPS
                 if machine.steps == MAX_STEPS:
                     machine.halt(rule.pc)
+
+
+def _put_off(machine: Machine, rules: tuple[s.Rule, ...]) -> None:
+    """Let a turn's further rules be done when what the player is being asked has come to its end."""
+    machine.stack[:0] = [rule.pc for rule in reversed(rules) if rule.each_turn]
 
 
 def _free(machine: Machine) -> bool:

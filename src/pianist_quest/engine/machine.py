@@ -12,7 +12,7 @@ from pianist_quest.story import story as s
 from . import replies
 from .state import State
 from .text import Writer, alternative
-from .turn import Ended, Halted, Heading, Replied, Told
+from .turn import Earned, Ended, Halted, Heading, Replied, Told
 from .view import holds, is_open
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MAX_STEPS: Final = 100_000
 """How many instructions one turn may run before it is stopped."""
+_BY_NAME: Final = 2  # how rooms are told on coming back: only named
 MAX_CALLS: Final = 200
 """How deep calls may nest."""
 
@@ -35,6 +36,7 @@ class Machine:
         self.place, self.visited = state.place, state.visited
         self.at, self.ending = -1, state.ending
         self.arrived = False  # whether a room was come to, be it the same
+        self.back = False  # whether the player had been there before
         self.stack = list(state.stack)
         self.seed = state.seed
         self.events: list[Event] = []
@@ -103,6 +105,10 @@ class Machine:
                 self.values[slot] += 1
                 if stamp >= 0:
                     self.values[stamp] = self.values[self.story.turns] + 1
+            case s.Earn(award):
+                self.earn(self.story.awards[award])
+            case s.Brief(target):
+                return target if self.back and self.values[self.story.telling] == _BY_NAME else pc + 1
             case s.Call(target):
                 self.stack.append(pc + 1)
                 return target
@@ -199,6 +205,7 @@ class Machine:
     def arrive(self, room: int) -> None:
         """Be in a room."""
         self.arrived = True
+        self.back = bool(self.visited >> room & 1)
         self.place = self.writer.place = room
         self.visited |= 1 << room
         self.writer.visited = self.visited
@@ -267,12 +274,18 @@ class Machine:
             if alone and len(self.events) == told:
                 self.reply("unremarkable", number)
 
+    def earn(self, award: s.Award) -> None:
+        """Count a mark as earned, and tell it the first time."""
+        if not self.values[award.slot]:
+            self.events.append(Earned(award.key, award.name, self.writer.write(award.text)))
+        self.values[award.slot] += 1
+
     def end(self, number: int) -> int:
         """End the story."""
         ending = self.story.endings[number]
         self.ending = number
         self.stack.clear()
-        self.events.append(Ended(ending.key, ending.name, ending.rank))
+        self.events.append(Ended(ending.key, ending.name, ending.rank, ending.lost))
         return -1
 
     def bind(self, slots: Sequence[tuple[int, int]]) -> None:

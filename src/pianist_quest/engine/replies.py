@@ -15,6 +15,8 @@ TEXTS: Final = {
     "dropped": "You put {the} down.",
     "waited": "You wait a little.",
     "empty": "You are carrying nothing.",
+    "no_hint_yet": "There is no hint yet. Give it a little longer.",
+    "no_hint_left": "You have had every hint there is for this place.",
     "too_much": "You cannot carry that as well.",
     "out_of_reach": "{The} is out of reach.",
     "shut": "{The} is shut.",

@@ -126,11 +126,21 @@ class Replied:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The story is over; rank 0 is unranked."""
+    """The story is over; rank 0 is unranked, `lost` that it is no success."""
 
     key: str
     name: str
     rank: int
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """A mark was earned: its key and name, and what it is for."""
+
+    key: str
+    name: str
+    text: Runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +150,7 @@ class Halted:
     script: str
 
 
-Event = Heading | Told | Replied | Ended | Halted
+Event = Heading | Told | Replied | Earned | Ended | Halted
 
 
 @dataclass(frozen=True, slots=True)

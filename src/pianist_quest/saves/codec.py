@@ -174,7 +174,15 @@ def _number(story: Story, slot: Slot, word: int | str | None) -> int | None:
     if slot.kind is SlotKind.ENUM:
         return slot.names.index(word) if isinstance(word, str) and word in slot.names else None
     number = _thing(story, word)
-    return number if slot.kind is SlotKind.THING or _holds(story, slot, number) else None
+    fits = _fits if slot.kind is SlotKind.THING else _holds
+    return number if fits(story, slot, number) else None
+
+
+def _fits(story: Story, slot: Slot, number: int | None) -> bool:
+    """Whether a variable can hold a thing: it is of the kind that the variable is for."""
+    if number in (None, NOTHING) or not slot.names:
+        return number is not None
+    return slot.names[0] in ("thing", story.things[number].kind)
 
 
 def _thing(story: Story, word: int | str | None) -> int | None:

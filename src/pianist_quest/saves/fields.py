@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pianist_quest.engine.turn import Ended, Halted, Heading, Replied, Run, Told
+from pianist_quest.engine.turn import Earned, Ended, Halted, Heading, Replied, Run, Told
 
 from .document import damaged
 
@@ -79,8 +79,10 @@ def _from_event(event: Event) -> Document:
             return {"told": [_from_run(run) for run in runs]}
         case Replied(text):
             return {"replied": _clean(text)}
-        case Ended(key, name, rank):
-            return {"ended": [key, _clean(name), rank]}
+        case Ended(key, name, rank, lost):
+            return {"ended": [key, _clean(name), rank, lost]}
+        case Earned(key, name, text):
+            return {"earned": [key, _clean(name), [_from_run(run) for run in text]]}
         case Halted(script):
             return {"halted": script}
 
@@ -98,6 +100,8 @@ def _event(part: object) -> Event:
         return Told(tuple(_run(run) for run in _list(value, "a told text")))
     if kind == "ended":
         return _ended(value)
+    if kind == "earned":
+        return _earned(value)
     if kind not in _PLAIN:
         raise damaged(f'"{kind}" is no event')
     return _PLAIN[kind](_text(value, "an event's text"))
@@ -113,9 +117,18 @@ def _run(part: object) -> Run:
 
 def _ended(value: object) -> Ended:
     parts = _list(value, "an ending")
-    if len(parts) != 3 or type(parts[2]) is not int or not 0 <= parts[2] <= MOST:
-        raise damaged("an ending should be a key, a name and a rank")
-    return Ended(_text(parts[0], "an ending's key"), _text(parts[1], "an ending's name"), parts[2])
+    if len(parts) not in (3, 4) or type(parts[2]) is not int or not 0 <= parts[2] <= MOST:
+        raise damaged("an ending should be a key, a name, a rank and whether it is lost")
+    lost = len(parts) == 4 and parts[3] is True
+    return Ended(_text(parts[0], "an ending's key"), _text(parts[1], "an ending's name"), parts[2], lost)
+
+
+def _earned(value: object) -> Earned:
+    parts = _list(value, "a mark")
+    if len(parts) != 3:
+        raise damaged("a mark should be a key, a name and a text")
+    key, name = _text(parts[0], "a mark's key"), _text(parts[1], "a mark's name")
+    return Earned(key, name, tuple(_run(run) for run in _list(parts[2], "a mark's text")))
 
 
 def _list(value: object, what: str) -> list[object]:

@@ -153,7 +153,15 @@ class Assembler(Texts):
             case model.Return():
                 self.emit(s.Return())
             case model.Mark():
-                self.place(self.names.symbols[statement.name.name].label)
+                self.pass_mark(self.names.symbols[statement.name.name])
+
+    def pass_mark(self, symbol: Symbol) -> None:
+        """Add the passing of a mark: a place in a script, or one that the world awards."""
+        self.reached.add(symbol.ref.name)
+        if symbol.what == "award":
+            self.emit(s.Earn(symbol.number))
+        else:
+            self.place(symbol.label)
 
     def looks_like_step(self, prose: model.Prose) -> None:
         """Warn of a text that says what a step would do: its key has been forgotten."""

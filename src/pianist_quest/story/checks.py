@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pianist_quest.diagnostics.codes import Code as Finding
 from pianist_quest.diagnostics.diagnostic import did_you_mean
-from pianist_quest.worldfile.format import FIELDS_OF, THING_FIELDS
 from pianist_quest.worldfile.nodes import complain
+from pianist_quest.worldfile.things import FIELDS_OF, THING_FIELDS
 
 from .flow import can_run_out, loops
 from .types import thing
@@ -86,6 +86,11 @@ class Checks:
                     hint = f"lead to it: `goto: {ref.name}`" + (f" or `call: {ref.name}`" if what == "scene" else "")
                     message = f"nothing leads to the {what} `{ref.name}`"
                     complain(self.problems, Finding.UNREACHED, ref.at, message, hint=hint)
+
+        for ref, award in self.world.marks:
+            if award.when is None and ref.name not in reached:
+                hint = f"say when: `when: ...`, or pass it in a script: `- mark: {ref.name}`"
+                complain(self.problems, Finding.UNREACHED, ref.at, f"nothing earns the mark `{ref.name}`", hint=hint)
 
     def check_start(self, story: s.Story) -> None:
         """Report a start that can run out of steps before the player is in a room."""

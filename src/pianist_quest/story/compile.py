@@ -9,7 +9,6 @@ from pianist_quest.diagnostics.diagnostic import TooManyProblemsError
 from pianist_quest.worldfile import model
 from pianist_quest.worldfile.nodes import Mapping, complain
 
-from . import english
 from . import story as s
 from .assemble import Assembler
 from .checks import Checks
@@ -17,6 +16,7 @@ from .declare import declare
 from .expressions import code
 from .formulas import Formulas
 from .hooks import hooks
+from .spoken import spoken
 from .things import Things
 from .types import ANY_THING, BUILT_IN_KINDS, FLAG, NUMBER, Found, thing
 
@@ -58,6 +58,7 @@ class _Compiler:
         storylets = self.storylets()
         rules = tuple(self.rule(ref, rule) for ref, rule in world.rules)
         endings = tuple(self.ending(number, ref, one) for number, (ref, one) in enumerate(world.endings))
+        awards = tuple(self.award(ref, one) for ref, one in world.marks)
         start = self.start()
         header = world.header
         about = out.text(header.about, still=True) if header.about else ()
@@ -78,6 +79,7 @@ class _Compiler:
             worn={number: one["worn"].slot for number, one in items.items() if one["worn"].slot >= 0},
             verbs={verb.key: verb for verb in verbs},
             locals=self.passing(verbs), storylets=storylets, rules=rules, endings=endings,
+            awards=awards, telling=names.telling,
             status=status, statistics=self.statistics(),
         )  # fmt: skip
 
@@ -99,25 +101,8 @@ class _Compiler:
                 hint = "the forms a player types; only a built-in verb can do without"
                 complain(self.problems, Finding.MISSING_KEY, ref.at, "a verb needs the key `phrases`", hint=hint)
             own.append(self.verb(ref, one if one.phrases or base is None else _merged(one, base), taken))
-        rest = (self.verb(ref, one, taken) for ref, one in library.values())
-        has_own = any(ref.name == "score" for ref, _ in self.world.verbs)
-        given = None if has_own else self.world.header.score
-        score = self.score(given, taken) if given else ()
-        return (*own, *(verb for verb in rest if verb.phrases), *score)
-
-    def score(self, score: model.Score, taken: dict[tuple[Any, ...], model.Phrase]) -> tuple[s.Verb, ...]:
-        """Return the verb that tells the score and its rank, unless the world has one of its own."""
-        slot = self.names.symbols["score"].number
-        rank: s.Text = ()
-        for points, name in reversed(score.ranks):
-            held = code(self.names, f"v[{slot}] >= {points}")
-            rank = (s.If(held, (f", which makes you {english.an(name)}",), rank),)
-        points_now = s.Value(code(self.names, f"v[{slot}]"), "number")
-        pc = self.out.begin("verb score")
-        self.out.emit(s.Say(("Your score is ", points_now, f" of {score.of}", *rank, ".")))
-        self.out.emit(s.Return())
-        phrases = tuple(s.Phrase((word,)) for word in ("score", "points") if (word,) not in taken)
-        return (s.Verb("score", phrases, {}, (), pc, free=True, quiet=True),) if phrases else ()
+        rest = [self.verb(ref, one, taken) for ref, one in library.values()]
+        return (*own, *(verb for verb in rest if verb.phrases), *spoken(self.world, self.out, taken))
 
     def verb(self, ref: model.Ref, one: model.Verb, taken: dict[tuple[Any, ...], model.Phrase]) -> s.Verb:
         """Compile one verb."""
@@ -143,7 +128,7 @@ class _Compiler:
             s.Phrase(tuple(s.Hole(*part) if isinstance(part, tuple) else part for part in phrase.parts))
             for phrase in kept
         )
-        return s.Verb(ref.name, phrases, slots, tuple(rules), otherwise, one.free, one.quiet)
+        return s.Verb(ref.name, phrases, slots, tuple(rules), otherwise, one.free, one.quiet, one.refuses)
 
     def phrase(
         self, phrase: model.Phrase, kinds: dict[str, str], taken: dict[tuple[Any, ...], model.Phrase], *, quiet: bool
@@ -195,6 +180,7 @@ class _Compiler:
         for ref, one in self.world.storylets:
             self.out.no_else(one.step)
             pc = self.out.begin(f"storylet {ref.name}")
+            self.out.place(self.names.symbols[ref.name].label)
             test, slot = self.out.guard(one.step)
             if slot >= 0:
                 self.out.emit(s.Count(slot))
@@ -210,6 +196,7 @@ class _Compiler:
         """Compile a rule."""
         owner = f"rule {ref.name}"
         pc = self.out.begin(owner)
+        self.out.site(pc, "rule")
         self.out.guarded(rule.step)
         self.out.emit(s.Return())
         if rule.when is None:
@@ -229,7 +216,15 @@ class _Compiler:
         if text >= 0:
             self.out.call_here(text)
         self.out.emit(s.End(number))
-        return s.Ending(ref.name, one.name, one.rank, pc)
+        return s.Ending(ref.name, one.name, one.rank, pc, one.lost)
+
+    def award(self, ref: model.Ref, one: model.Award) -> s.Award:
+        """Compile a mark that is kept across runs."""
+        self.out.begin(f"mark {ref.name}")
+        text = self.out.text(one.text, still=True) if one.text else ()
+        when = code(self.names, self.out.reader(one.when.at).wanted(one.when.tree, FLAG)) if one.when else None
+        slot = self.names.symbols[ref.name].label.counter
+        return s.Award(ref.name, one.name, text, when, slot, one.hidden)
 
     def start(self) -> int:
         """Add the script that begins the story."""
@@ -267,4 +262,5 @@ def _merged(own: model.Verb, base: model.Verb) -> model.Verb:
     return model.Verb(
         phrases=base.phrases, rules=(*own.rules, *base.rules), otherwise=own.otherwise or base.otherwise,
         free=own.free or base.free, at=own.at, quiet=base.quiet,
+        refuses=base.refuses and not own.otherwise,
     )  # fmt: skip

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from pianist_quest.diagnostics.codes import Code as Finding
 from pianist_quest.diagnostics.diagnostic import did_you_mean
 from pianist_quest.worldfile import model
-from pianist_quest.worldfile.format import FIELDS_OF, THING_FIELDS
 from pianist_quest.worldfile.nodes import complain
+from pianist_quest.worldfile.things import FIELDS_OF, THING_FIELDS
 
 from .names import Label, Names, Symbol
 from .placing import locate
@@ -72,12 +72,18 @@ def _scripts(world: model.World, marks: list[model.Mark], names: Names) -> None:
         _scene(ref, scene, names)
     for ref, _ in world.endings:
         names.declare(Symbol("ending", ref, label=Label(f"ending {ref.name}")))
-    for _, storylet in world.storylets:
+    for number, (ref, _) in enumerate(world.marks):
+        label = Label(f"mark {ref.name}")
+        names.counted(label)
+        names.declare(Symbol("award", ref, number=number, label=label))
+    for ref, storylet in world.storylets:
+        names.declare(Symbol("storylet", ref, label=Label(f"storylet {ref.name}")))
         for tag in storylet.tags:
             names.storylets.setdefault(tag.name, [])
     for ref, _ in world.formulas:
         names.declare(Symbol("formula", ref, UNKNOWN))
-    for mark in marks:
+    awards = {ref.name for ref, _ in world.marks}
+    for mark in (one for one in marks if one.name.name not in awards):
         names.declare(Symbol("mark", mark.name, label=Label(f"mark {mark.name.name}")))
 
 
@@ -159,5 +165,7 @@ _SECTIONS = (
     "verbs",
     "rules",
     "endings",
+    "marks",
+    "storylets",
     "formulas",
 )

@@ -19,7 +19,7 @@ def following(code: tuple[s.Instruction, ...], pc: int) -> tuple[int, ...]:
     match code[pc]:
         case s.Jump(target):
             return (target,)
-        case s.Unless(target=target) | s.InDark(target):
+        case s.Unless(target=target) | s.InDark(target) | s.Brief(target):
             return (target, pc + 1)
         case s.Draw(targets=targets, opens=opens, join=join):
             return targets if None in opens else (*targets, join)
@@ -45,9 +45,19 @@ def edges(story: s.Story, pc: int) -> tuple[int, ...]:
     if isinstance(instruction, s.Deal):
         return (*(one.pc for one in story.storylets[instruction.tag]), pc + 1)
     if isinstance(instruction, s.Enter):
-        room = story.things[instruction.room]
-        return (room.arrive,) if isinstance(room, s.Room) else ()
+        return tuple(_entering(story, instruction, pc))
     return following(story.code, pc)
+
+
+def _entering(story: s.Story, enter: s.Enter, pc: int) -> Iterator[int]:
+    """What runs on the way into a room: where a room's own script leads there, also what is done on leaving that."""
+    room = story.things[enter.room]
+    if isinstance(room, s.Room):
+        yield room.arrive
+    kind, _, key = story.owner(pc).partition(" ")
+    here = story.things[story.by_key[key]] if kind == "room" else None
+    if isinstance(here, s.Room) and here.leave >= 0 and here is not room and not here.leave <= pc < here.look:
+        yield here.leave
 
 
 def loops(story: s.Story) -> Iterator[tuple[tuple[int, ...], bool]]:

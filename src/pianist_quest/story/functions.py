@@ -115,18 +115,18 @@ def _passed(reader: Reader, part: tree.Call, whats: tuple[str, ...]) -> Label | 
 
 
 def _seen(reader: Reader, part: tree.Call) -> Found:
-    label = _passed(reader, part, ("mark",))
+    label = _passed(reader, part, ("mark", "award"))
     return Found(FLAG, f"(v[{reader.names.counted(label)}] > 0)" if label else "0")
 
 
 def _count(reader: Reader, part: tree.Call) -> Found:
-    label = _passed(reader, part, ("mark", "scene"))
+    label = _passed(reader, part, ("mark", "award", "scene", "storylet"))
     return Found(NUMBER, f"v[{reader.names.counted(label)}]" if label else "0")
 
 
 def _since(reader: Reader, part: tree.Call) -> Found:
     """How many turns ago a mark was passed last; -1 before it ever was."""
-    label = _passed(reader, part, ("mark", "scene"))
+    label = _passed(reader, part, ("mark", "scene", "storylet"))
     if label is None:
         return Found(NUMBER, "0")
     stamp, turns = reader.names.stamped(label), reader.names.turn_counter()

@@ -49,7 +49,7 @@ class Label:
 class Symbol:
     """What a name stands for."""
 
-    what: str  # variable, constant, thing, scene, ending, formula, mark
+    what: str  # variable, constant, thing, scene, storylet, ending, formula, mark, award
     ref: model.Ref
     type: Type = NUMBER
     number: int = 0  # a variable's slot, a thing's number
@@ -80,6 +80,7 @@ class Names:
         self.symbols: dict[str, Symbol] = {}
         self.slots: list[Slot] = []
         self.turns = -1
+        self.telling = self.slot(Slot("telling()", SlotKind.COUNT, 0))
         self.kinds: dict[str, dict[str, model.Variable]] = {}
         self.properties: dict[int, dict[str, Storage]] = {}
         self.space = Space()

@@ -94,7 +94,7 @@ def _slot(name: str, variable: model.Variable, names: Names) -> tuple[Type, Slot
     assert isinstance(spec, model.ThingSpec)  # noqa: S101 - texts have no slot
     start = resolve(spec.start, spec.kind.name, names) if spec.start else NOTHING
     _check_kind(spec.kind, names)
-    return thing(spec.kind.name), Slot(name, SlotKind.THING, start, label=variable.label)
+    return thing(spec.kind.name), Slot(name, SlotKind.THING, start, names=(spec.kind.name,), label=variable.label)
 
 
 def _check_kind(kind: model.Ref, names: Names) -> None:

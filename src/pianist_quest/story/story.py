@@ -167,6 +167,20 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Earn:
+    """A mark of the world's is earned, by its number; it is told the first time."""
+
+    award: int
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A jump where the player comes back to a room and has asked for names only."""
+
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """A choice; `slot` counts how often it was taken where it can be taken `times` times, else -1.
 
@@ -293,8 +307,8 @@ class Reply:
 
 
 Instruction = (
-    Say | Do | Unless | Jump | Count | Offer | Draw | Pick | Deal | Call | Return | Enter | Arrive | InDark | Title
-    | Contents | End | Reply
+    Say | Do | Unless | Jump | Count | Earn | Brief | Offer | Draw | Pick | Deal | Call | Return | Enter | Arrive
+    | InDark | Title | Contents | End | Reply
 )  # fmt: skip
 
 
@@ -448,6 +462,8 @@ class Verb:
     otherwise: int
     free: bool
     quiet: bool
+    refuses: bool = False
+    """Whether its last word takes no time."""
 
     @cached_property
     def forms(self) -> tuple[tuple[Hole, ...], ...]:
@@ -484,6 +500,19 @@ class Ending:
     name: str
     rank: int
     pc: int
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A mark that is kept across runs; `slot` counts how often it was earned in this one."""
+
+    key: str
+    name: str
+    text: Text
+    when: Code | None
+    slot: int
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -546,6 +575,9 @@ class Story:
     """By tag, in the order of declaration."""
     rules: tuple[Rule, ...]
     endings: tuple[Ending, ...]
+    awards: tuple[Award, ...]
+    telling: int
+    """The slot that holds how rooms are told on coming back: 0 as written, 1 in full, 2 by name only."""
     status: tuple[Text | Meter, ...]
     statistics: tuple[Statistic, ...]
 

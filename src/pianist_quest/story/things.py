@@ -9,6 +9,7 @@ from pianist_quest.diagnostics.codes import Code as Finding
 from pianist_quest.diagnostics.diagnostic import did_you_mean
 from pianist_quest.worldfile import model
 from pianist_quest.worldfile.nodes import complain
+from pianist_quest.worldfile.scripts import yes_or_no
 
 from . import story as s
 from .expressions import code
@@ -85,7 +86,9 @@ class Things:
         leave = out.routine(owner, one.leave)
         self.darken(number, one)
         dark = self.in_dark(owner, number, one) if one.dark else -1
-        look = self.look(owner, number, text, dark)
+        # What was visited in the dark has not been seen yet.
+        seen = self.names.slot(s.Slot(f"{owner}/seen", s.SlotKind.COUNT, 0)) if dark >= 0 and again >= 0 else -1
+        look = self.look(owner, number, text, dark, seen)
         arrive, first, met = self.names.rooms[number], Label("first"), Label("met")
         back = self.look(owner, number, again, dark) if again >= 0 else look
         out.begin(owner)
@@ -93,7 +96,8 @@ class Things:
         out.site(arrive.pc, "arrive")
         out.leaving.add(arrive.pc)
         if again >= 0:
-            out.unless(Test(f"(n >> {number} & 1)"), first)
+            been = f"v[{seen}]" if seen >= 0 else f"(n >> {number} & 1)"
+            out.unless(Test(f"{been} and v[{self.names.telling}] != 1"), first)
             out.emit(s.Arrive(number))
             out.call_here(back)
             out.jump(met)
@@ -103,10 +107,39 @@ class Things:
         met.pc = len(out.code)
         out.script(one.enter)
         out.emit(s.Return())
+        if one.hints:
+            base["actions"]["hint"] = self.hints(owner, one.hints)
         choices = tuple(out.option(choice, None) for choice in one.choices)
         exits = tuple(self.exit(owner, way, leave) for way in one.exits)
         self.check_exits(one)
         return s.Room(**base, exits=exits, choices=choices, arrive=arrive.pc, look=look, leave=leave, known=one.known)
+
+    def hints(self, owner: str, hints: tuple[model.Hint, ...]) -> int:
+        """Add the script of HINT in a room: the first hint that is due and not given yet."""
+        out, given = self.out, list[int]()
+        key = owner.removeprefix("room ")
+        stamp = self.names.stamped(self.names.rooms[self.names.symbols[key].number])
+        pc = out.begin(owner)
+        for hint in hints:
+            slot, later = out.once_slot(hint.step.at, "hint"), Label("later")
+            given.append(slot)
+            due = Test(f"v[{slot}] == 0 and v[{self.names.turns}] + 1 - v[{stamp}] >= {hint.after}")
+            out.unless(due & out.test(hint.step.guard), later)
+            if hint.ask:
+                out.emit(s.Say(out.text(hint.ask)))
+                out.offer(yes_or_no(hint.ask.at, (), (model.Return(),), hint.step.at))
+            out.emit(s.Count(slot))
+            out.script(hint.step.then)
+            out.emit(s.Return())
+            later.pc = len(out.code)
+        spent = Label("spent")
+        out.unless(Test(" or ".join(f"v[{slot}] == 0" for slot in given)), spent)
+        out.emit(s.Reply("no_hint_yet", s.NOTHING))
+        out.emit(s.Return())
+        spent.pc = len(out.code)
+        out.emit(s.Reply("no_hint_left", s.NOTHING))
+        out.emit(s.Return())
+        return pc
 
     def darken(self, number: int, one: model.Room) -> None:
         """Note when a room is dark."""
@@ -124,14 +157,18 @@ class Things:
         self.out.emit(s.Return())
         return pc
 
-    def look(self, owner: str, number: int, text: int, dark: int) -> int:
-        """Add a script that describes a room by one of its texts, or its darkness."""
+    def look(self, owner: str, number: int, text: int, dark: int, seen: int = -1) -> int:
+        """Add a script that describes a room by one of its texts, or its darkness; `seen` counts how often it did."""
         pc = self.out.begin(owner)
         if dark >= 0:
             self.out.emit(s.InDark(dark))
         self.out.emit(s.Title(number))
+        if seen >= 0:
+            self.out.emit(s.Count(seen))
         if text >= 0:
+            brief = self.out.emit(s.Return())
             self.out.call_here(text)
+            self.out.code[brief] = s.Brief(len(self.out.code))
         self.out.emit(s.Contents(number))
         self.out.site(len(self.out.code), "contents")
         self.out.emit(s.Reply("contents", number))

@@ -43,6 +43,9 @@ _SEEING: Final = {
 }
 """The phrases that can be answered even while a choice waits."""
 
+_SHORT_ANSWERS: Final[dict[Words, Words]] = {("y",): ("yes",), ("n",): ("no",)}
+"""What is typed short for an answer, while a question waits that has it."""
+
 
 def understand(scene: Scene, line: str) -> Command:
     """Return what a line means here. Never raises, whatever was typed."""
@@ -50,6 +53,9 @@ def understand(scene: Scene, line: str) -> Command:
     if number:
         return _numbered(scene, int(number[1]))
     typed = words(line)
+    answer = _SHORT_ANSWERS.get(typed)
+    if answer and not scene.free:
+        typed = next((answer for _, label in scene.labels if words(label) == answer), typed)
     if len(typed) > LONGEST:
         return Reply("That is too much at once. Try a few words.")
     found = best(scene, typed)

@@ -73,7 +73,8 @@ go to (known): go to *, goto *, go *, go back to *, walk to *, return to *, run 
 """
 
 _METAS: Final = {
-    "save": "save", "load": "load restore", "saves": "saves", "undo": "undo", "oops": "oops", "restart": "restart",
+    "save": "save", "load": "load restore", "saves": "saves", "marks": "marks achievements",
+    "undo": "undo", "oops": "oops", "restart": "restart",
     "transcript": "transcript script log", "status": "status score stats",
     "help": "help h ? commands hint hints verbs", "about": "about credits info",
     "quit": "quit q exit bye", "again": "again g",

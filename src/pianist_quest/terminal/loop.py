@@ -5,14 +5,15 @@ Both screens, prompt_toolkit's and the plain one, are played through this loop.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
+from pianist_quest.engine.turn import Earned
 from pianist_quest.saves.codec import decode, encode
 from pianist_quest.saves.document import SaveError
 from pianist_quest.saves.names import AUTOSAVE, PREVIOUS, tidy
 
-from .render import page, said, surroundings
+from .render import marks_lines, page, said, surroundings
 from .wrap import plain_text
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class Play:
         self._transcript: Transcript | None = None
         self._fresh = not resumed
         self._failing = ""
+        self._earned = frozenset[str]()
 
     def write_to(self, name: str) -> None:
         """Write all that is shown from now on to a file as well; the problem is said where that cannot be."""
@@ -121,6 +123,8 @@ class Play:
                 self._load(name)
             case "saves":
                 self._list()
+            case "marks":
+                self._say(*marks_lines(self.session.story, self.session.now.state, self._marks()))
             case "transcript":
                 self._write(name)
         return word != "quit"
@@ -130,9 +134,28 @@ class Play:
     def _move(self, answer: Answer) -> None:
         """Save and show what came of a line: what the player has seen is never lost."""
         problem = self._save_itself() if answer.moved else ""
-        self._present(answer)
+        self._present(self._without_old_marks(answer))
         if problem:
             self._say(problem)
+
+    def _marks(self) -> frozenset[str]:
+        """The marks earned in this game or any before."""
+        return self._earned | self.desk.store.marks(self.session.story.key)
+
+    def _without_old_marks(self, answer: Answer) -> Answer:
+        """Keep the marks among the events, and leave those out that had been earned before."""
+        earned = {event.key for event in answer.events if isinstance(event, Earned)}
+        if not earned:
+            return answer
+        before = self._marks()
+        self._earned |= earned
+        if self.desk.autosave and earned - before:
+            try:
+                self.desk.store.earn(self.session.story.key, earned)
+            except SaveError as error:
+                self._say(str(error))
+        kept = tuple(one for one in answer.events if not (isinstance(one, Earned) and one.key in before))
+        return replace(answer, events=kept)
 
     def _present(self, answer: Answer) -> None:
         width = self.desk.screen.width

@@ -6,7 +6,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.diagnostics.source import printable
-from pianist_quest.engine.turn import Ended, Gauge, Halted, Heading, Replied, Told
+from pianist_quest.engine.text import render
+from pianist_quest.engine.turn import Earned, Ended, Gauge, Halted, Heading, Replied, Told
 from pianist_quest.engine.view import offers, statistics, status, ways
 from pianist_quest.story.english import the
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 WIDEST: Final = 78
 """The most cells of a line of prose: longer ones are hard to read."""
+_OVER: Final = "The story is over. You can undo, restart, load or quit."
+_LOST: Final = "You have lost. You can undo the last turn, restart, load or quit."
 _BAR: Final = 10  # cells of a meter
 
 
@@ -89,6 +92,22 @@ def statistics_lines(story: Story, state: State) -> Iterator[str]:
             yield from said
 
 
+def marks_lines(story: Story, state: State, earned: frozenset[str]) -> Iterator[str]:
+    """Yield what MARKS tells: those earned with what they are for, then the names of those to be earned yet."""
+    if not story.awards:
+        yield "There are no marks to earn in this world."
+        return
+    had = [award for award in story.awards if award.key in earned]
+    open_ = [award for award in story.awards if award.key not in earned]
+    yield f"Marks: {len(had)} of {len(story.awards)}."
+    for award in had:
+        yield f"  {award.name}. {plain(render(story, state, award.text))}".rstrip()
+    if open_:
+        hidden = sum(award.hidden for award in open_)
+        more = [f"{hidden} hidden"] if hidden else []
+        yield f"To be earned: {', '.join([award.name for award in open_ if not award.hidden] + more)}."
+
+
 def _blocks(event: Event, width: int) -> Iterator[list[Line]]:
     match event:
         case Heading(text):
@@ -98,10 +117,12 @@ def _blocks(event: Event, width: int) -> Iterator[list[Line]]:
                 yield wrap(paragraph, width)
         case Replied(text):
             yield wrap((Piece(text),), width)
-        case Ended(_, name, rank):
+        case Earned(_, name, text):
+            yield wrap((Piece("Mark: "), Piece(name, Style.EMPHASIS), Piece(". "), *_pieces(text)), width)
+        case Ended(_, name, rank, lost):
             ranked = f" (ending {rank})" if rank else ""
             yield wrap((Piece(f"*** {name} ***", Style.HEADING), Piece(ranked, Style.QUIET)), width)
-            yield said(["The story is over. You can undo, restart, load or quit."], width)
+            yield said([_LOST if lost else _OVER], width)
         case Halted(script):
             yield said([f"[The {script} ran on too long and was stopped: a mistake in this world.]"], width)
 

@@ -42,8 +42,8 @@ _MOST_LOSSES: Final = 10
 """How many of the things are told that a changed world has lost."""
 _YES: Final = ("y", "yes")
 _GENERAL: Final = (
-    "About the game: save NAME, load NAME, saves, undo, undo 3, again, oops WORD, restart, status, "
-    "transcript FILE, about, quit. Any word may be shortened, and the tab key completes it."
+    "About the game: save NAME, load NAME, saves, undo, undo 3, again, oops WORD, restart, status, marks, "
+    "verbose, brief, transcript FILE, about, quit. Any word may be shortened, and the tab key completes it."
 )
 
 

@@ -98,7 +98,7 @@ def library() -> tuple[tuple[Ref, Verb], ...]:
     node = parse(Source("library.yaml", text), problems)
     verbs = SECTIONS["verbs"].decode(node, problems) if node is not None else None
     assert verbs is not None and not len(problems)  # noqa: S101, PT018 - it is ours, and a test reads it
-    return tuple((Ref(key.value, key), replace(verb, quiet=True)) for key, verb in verbs)
+    return tuple((Ref(key.value, key), replace(verb, quiet=True, refuses=True)) for key, verb in verbs)
 
 
 # Files

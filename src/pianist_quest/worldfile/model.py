@@ -280,6 +280,15 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """What HINT says in a room, from so many turns after the player has come there; once agreed to, where it asks."""
+
+    after: int
+    ask: Prose | None
+    step: Guarded
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """A place."""
 
@@ -293,6 +302,7 @@ class Room:
     known: bool
     dark: Expression | None = None
     dark_text: Script = ()
+    hints: tuple[Hint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,6 +408,8 @@ class Verb:
     at: Node
     quiet: bool = False
     """Whether it is offered only where something answers it."""
+    refuses: bool = False
+    """Whether its last word takes no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,11 +441,23 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A way the story can end."""
+    """A way the story can end; `lost` says that it is no success."""
 
     name: str
     rank: int
     text: Script
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A mark that a player earns and keeps across runs: by a condition, or by passing it in a script."""
+
+    name: str
+    text: Prose | None
+    when: Expression | None
+    hidden: bool
+    at: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -501,6 +525,7 @@ class World:
     verbs: Section[Verb] = ()
     rules: Section[Rule] = ()
     endings: Section[Ending] = ()
+    marks: Section[Award] = ()
     hooks: Hooks = Hooks()
     library: Section[Verb] = ()
     """The verbs that every world has, unless it has its own of that name."""

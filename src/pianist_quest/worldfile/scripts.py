@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from .shape import Schema
 
 DONE: Final = (
-    "mark", "do", "text", "then", "first", "best", "rotate", "chance", "choices", "storylet", "call", "goto", "return",
+    "mark", "do", "text", "then", "first", "best", "rotate", "chance", "ask", "yes", "no", "choices", "storylet",
+    "call", "goto", "return",
 )  # fmt: skip
 """The keys of a step that do something, in the order in which they are done."""
+YES_LABEL: Final = "Yes"
+NO_LABEL: Final = "No"
+"""The answers to a question."""
 
 
 def _say(node: Node, problems: Problems) -> model.Script | None:
@@ -38,6 +42,8 @@ def body_of(values: dict[str, Any], node: Node) -> model.Script:
     found += (model.Pick(by, values[by.value], node) for by in model.PickBy if values[by.value])
     if values["chance"]:
         found.append(model.Chance(values["chance"], node))
+    if values["ask"]:
+        found += _question(values["ask"], values["yes"] or (), values["no"] or (), node)
     if values["choices"]:
         found.append(model.Choices(values["choices"], node))
     if values["storylet"]:
@@ -51,6 +57,17 @@ def body_of(values: dict[str, Any], node: Node) -> model.Script:
     return tuple(found)
 
 
+def _question(asked: model.Prose, yes: model.Script, no: model.Script, node: Node) -> model.Script:
+    """Return the statements of a question that is answered by yes or no."""
+    return (model.Say(asked), yes_or_no(asked.at, yes, no, node))
+
+
+def yes_or_no(at: Scalar, yes: model.Script, no: model.Script, node: Node) -> model.Choices:
+    """Return the choice between yes and no."""
+    answers = ((YES_LABEL, yes), (NO_LABEL, no))
+    return model.Choices(tuple(_short(model.Prose((label,), at), body, node) for label, body in answers), node)
+
+
 def guarded_of(values: dict[str, Any], node: Node) -> model.Guarded:
     """Return a step with its conditions."""
     other = values["else"] or ()
@@ -58,6 +75,7 @@ def guarded_of(values: dict[str, Any], node: Node) -> model.Guarded:
 
 
 def _step(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Script | None:
+    _needs_question(values, node, problems)
     guarded = guarded_of(values, node)
     if not guarded.then and not guarded.other:
         _nothing(node, problems)
@@ -68,6 +86,14 @@ def _step(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Sc
             complain(problems, Code.BAD_RULE, place, "`else` needs an `if`", hint="without one it is never done")
         return guarded.then
     return (guarded,)
+
+
+def _needs_question(values: dict[str, Any], node: Mapping, problems: Problems) -> None:
+    for key, _ in node.pairs:
+        if key.value in ("yes", "no") and values[key.value] and not values["ask"] and node.get("ask") is None:
+            complain(
+                problems, Code.BAD_CHOICE, key, f"`{key.value}` needs an `ask`", hint="write `ask: ...`, the question"
+            )
 
 
 def _nothing(node: Mapping, problems: Problems) -> None:
@@ -82,7 +108,8 @@ def _idle(node: Node) -> bool:
     return (isinstance(node, Sequence) and not node.items) or (isinstance(node, Scalar) and node.value == "false")
 
 
-def _guarded(values: dict[str, Any], node: Mapping, _: Problems) -> model.Guarded:
+def _guarded(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Guarded:
+    _needs_question(values, node, problems)
     return guarded_of(values, node)
 
 
@@ -92,18 +119,19 @@ def _branch(values: dict[str, Any], node: Mapping, problems: Problems) -> tuple[
     return values["weight"], guarded_of(values, node)
 
 
-def _plain(node: Node, problems: Problems) -> model.Guarded | None:
-    """A text alone, as one of several steps."""
+def plain_step(node: Node, problems: Problems) -> model.Guarded | None:
+    """Return a text alone as one of several steps."""
     said = _say(node, problems)
     return None if said is None else model.Guarded(model.Guard(), once=False, then=said, other=(), at=node)
 
 
 def _plain_branch(node: Node, problems: Problems) -> tuple[int, model.Guarded] | None:
-    step = _plain(node, problems)
+    step = plain_step(node, problems)
     return None if step is None else (1, step)
 
 
 def _choice(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Choice | None:
+    _needs_question(values, node, problems)
     if values["label"] is None and not values["fallback"]:
         hint = "write `label: ...`, or only `Label: what happens`"
         complain(
@@ -169,7 +197,7 @@ class _Steps(Shape[model.Script]):
 
 
 _SAY: Final[Shape[model.Script]] = Decoder(_say, {"type": ["string", "number", "boolean"]})
-_PLAIN: Final[Shape[model.Guarded]] = Decoder(_plain, {"type": ["string", "number", "boolean"]})
+_PLAIN: Final[Shape[model.Guarded]] = Decoder(plain_step, {"type": ["string", "number", "boolean"]})
 _PLAIN_BRANCH: Final[Shape[tuple[int, model.Guarded]]] = Decoder(
     _plain_branch, {"type": ["string", "number", "boolean"]}
 )
@@ -190,6 +218,9 @@ _BODY: Final[dict[str, Field[Any]]] = {
         (),
         about="one of these is done by chance",
     ),
+    "ask": Field(PROSE, about="a question that is answered by yes or no"),
+    "yes": Field(SCRIPT, (), about="what comes of yes"),
+    "no": Field(SCRIPT, (), about="what comes of no"),
     "choices": Field(CHOICES, (), about="the player chooses"),
     "storylet": Field(REF, about="the tag of storylets, one of which is drawn and played"),
     "call": Field(TARGET, about="a scene to play before going on"),
