@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pianist_quest.authoring.walkthrough import first_difference
 from pianist_quest.diagnostics.report import text_report
+from pianist_quest.story.names import EFFECTS, FUNCTIONS
+from pianist_quest.worldfile.format import WORLD
 from support import check
 
 if TYPE_CHECKING:
@@ -66,20 +68,63 @@ def test_every_link_between_pages_leads_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-def language_example() -> Iterator[tuple[str, int]]:
-    text = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
-    for index, match in enumerate(re.finditer(r"```yaml\n(.*?)```", text, re.DOTALL)):
-        yield match[1], index
+EXAMPLE = re.compile(
+    r"```yaml\n(?P<world>.*?)```\n(?:\n<!-- with:\n(?P<rest>.*?)-->\n)?\n```text\n(?P<play>.*?)```", re.DOTALL
+)
+REFERENCE = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
+EXAMPLES = list(EXAMPLE.finditer(REFERENCE))
+HEADER = {"format": "1", "title": "T", "start": "hall"}
+ONLY_FIRST = re.compile(r"(?m)^(format|status|score|carry|instead):")
 
 
-@pytest.mark.parametrize(("example", "index"), list(language_example()))
-def test_the_examples_of_the_reference_are_yaml_without_unknown_keys(example: str, index: int, tmp_path: Path) -> None:
-    del index
-    header = "" if "format:" in example else "format: 1\ntitle: T\nstart: hall\n"
-    file = tmp_path / "w.yaml"
-    file.write_text(header + example, encoding="utf-8")
-    problems, _ = check(file)
-    shape = {"yaml-syntax", "unknown-key", "wrong-type", "missing-key", "bad-value", "expression-syntax", "text-syntax"}
-    bad = [found for found in problems if found.code.value in shape and "section" not in found.message]
-    wanted = [found for found in bad if "nothing asks for it" not in found.message]
-    assert wanted == [], text_report(problems)
+def section(example: re.Match[str]) -> str:
+    return [line for line in REFERENCE[: example.start()].splitlines() if line.startswith("##")][-1].strip("# ")
+
+
+def written(example: re.Match[str], folder: Path) -> Path:
+    """Write an example and what it leaves out as a world; what the header says is in its first file."""
+    parts = [example["world"], example["rest"] or ""]
+    if not ONLY_FIRST.search(parts[0]):
+        parts.reverse()
+    said = "\n".join(parts)
+    missing = "".join(f"{key}: {value}\n" for key, value in HEADER.items() if not re.search(rf"(?m)^{key}:", said))
+    world = folder / "w"
+    world.mkdir()
+    (world / "world.yaml").write_text(missing + parts[0], encoding="utf-8")
+    if parts[1]:
+        (world / "more.yaml").write_text(parts[1], encoding="utf-8")
+    return world
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=section)
+def test_the_examples_of_the_reference_play_as_shown(example: re.Match[str], tmp_path: Path) -> None:
+    problems, story = check(written(example, tmp_path))
+    assert story is not None and not len(problems), text_report(problems)  # noqa: PT018 - one report for both
+    difference = first_difference(story, example["play"])
+    assert difference is None, difference.text("language.md")
+
+
+def test_every_example_of_the_reference_is_played() -> None:
+    assert len(EXAMPLES) == REFERENCE.count("```yaml")
+
+
+def keys_of(schema: object) -> Iterator[str]:
+    """Return the keys that a JSON Schema knows, at any depth."""
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+        for one in schema.values():
+            yield from keys_of(one)
+    elif isinstance(schema, list):
+        for one in schema:
+            yield from keys_of(one)
+
+
+def test_every_key_of_the_language_is_in_the_reference() -> None:
+    definitions: dict[str, Any] = {}
+    keys = {*keys_of(WORLD.schema(definitions)), *keys_of(definitions)}
+    assert {"label", "topics", "hints", "choices"} <= keys
+    assert [key for key in sorted(keys) if not re.search(rf"\b{key}\b", REFERENCE)] == []
+
+
+def test_every_function_of_the_language_is_in_the_reference() -> None:
+    assert [name for name in (*FUNCTIONS, *EFFECTS) if f"{name}(" not in REFERENCE] == []
