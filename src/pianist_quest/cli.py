@@ -19,7 +19,7 @@ from . import __version__, bundled
 from .diagnostics.diagnostic import Problems, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from .story.story import Story
     from .terminal.loop import Desk, Screen
@@ -76,9 +76,13 @@ def _stop_in_order() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")
+    _on_stop(_stop)
+
+
+def _on_stop(handler: Callable[[int, object], None]) -> None:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _stop)
+            signal.signal(getattr(signal, name), handler)
 
 
 def _stop(number: int, _frame: object) -> NoReturn:
@@ -202,7 +206,8 @@ def _desk(options: argparse.Namespace) -> Desk:
     else:
         from .terminal.app import AppScreen
 
-        screen = AppScreen()
+        screen = app = AppScreen()
+        _on_stop(lambda number, _: app.stop(128 + number))
     return Desk(
         screen=screen,
         store=Store(bundled.saves_folder(options.saves)),

@@ -19,7 +19,7 @@ ROOM = "rooms:\n  hall:\n    name: Hall\n"
     [
         (ROOM + '    text: "Sorry," you say.\n', "quotes around a text are YAML's own"),
         (ROOM + "scenes:\n  a:\n    - 'Sorry,' she says.\n", "quotes around a text are YAML's own"),
-        ("rooms:\n  hall\n    name: Hall\n", "end the line above with a colon"),
+        ("rooms:\n  hall\n    name: Hall\n", "write `hall: ...`"),
         ("rooms:\n  hall:\n    name: Hall\n     text: Long.\n", "indent it like its neighbours"),
         (ROOM + "    text: Mother says: no.\n", "a text with `: ` in it must be put in quotes"),
         (ROOM + "    choices: [{label: Go: now}]\n", "a text that holds `: ` or"),

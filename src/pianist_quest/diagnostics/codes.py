@@ -6,7 +6,7 @@ from enum import Enum
 
 from .diagnostic import Severity
 
-_WARNINGS = frozenset({"may-not-stop", "step-as-text", "unreached"})
+_WARNINGS = frozenset({"may-not-stop", "step-as-text", "unreached", "same-name", "odd-exit"})
 
 
 class Code(Enum):
@@ -72,6 +72,8 @@ class Code(Enum):
     MAY_NOT_STOP = "may-not-stop"
     STEP_AS_TEXT = "step-as-text"
     UNREACHED = "unreached"
+    SAME_NAME = "same-name"
+    ODD_EXIT = "odd-exit"
     NOWHERE = "nowhere"
     VALUES_LOST = "values-lost"
 

@@ -38,7 +38,7 @@ def start(machine: Machine, state: State, action: Action) -> bool:
     """Begin an action; return whether it takes time."""
     match action:
         case Choose(index):
-            _choose(machine, state, index)
+            return _choose(machine, state, index)
         case Go(word):
             return _go(machine, state, word)
         case Do():
@@ -62,11 +62,12 @@ def start(machine: Machine, state: State, action: Action) -> bool:
     return not isinstance(action, FREE)
 
 
-def _choose(machine: Machine, state: State, index: int) -> None:
+def _choose(machine: Machine, state: State, index: int) -> bool:
     offered = options(machine.story, state)
     if not 0 <= index < len(offered) or offered[index].fallback or not is_open(offered[index], state):
         raise ImpossibleActionError(f"choice {index} is not open")
     machine.run(machine.take(offered[index]))
+    return not offered[index].free
 
 
 def _room(machine: Machine, state: State) -> s.Room:
@@ -170,7 +171,7 @@ def _carried(story: s.Story, state: State, item: s.Located) -> str:
     if within:
         where = "on" if story.space.nests[item.number].is_surface else "in"
         notes.append(f"{where} it {english.listing(within)}")
-    return english.an(item.name) + (f" ({'; '.join(notes)})" if notes else "")
+    return english.an(item.name, plural=item.number in story.plurals) + (f" ({'; '.join(notes)})" if notes else "")
 
 
 def _ask(machine: Machine, state: State, someone: s.Character, topic: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from pianist_quest.story import english
 from pianist_quest.story import story as s
 
 from .doing import can_take, candidates
@@ -22,6 +23,7 @@ from .turn import (
     ImpossibleActionError,
     Inventory,
     Look,
+    Replied,
     Take,
     Talk,
     Turn,
@@ -135,10 +137,20 @@ def _finish(machine: Machine, *, timed: bool) -> Turn:
     for award in machine.story.awards:
         if award.when is not None and not machine.values[award.slot] and holds(award.when, machine):
             machine.earn(award)
+    _tell_score(machine)
     if machine.at < 0:
         for slot in machine.story.locals:
             machine.values[slot] = s.NOTHING
     return Turn(machine.state(), tuple(machine.events), timed)
+
+
+def _tell_score(machine: Machine) -> None:
+    """Say how the score has changed in this turn."""
+    slot = machine.story.score
+    change = machine.values[slot] - machine.before.values[slot] if slot >= 0 else 0
+    if change:
+        way, points = "up" if change > 0 else "down", english.plural(change, "point")
+        machine.events.append(Replied(f"Your score has gone {way} by {english.cardinal(abs(change))} {points}."))
 
 
 def _rules(machine: Machine, *, timed: bool) -> None:

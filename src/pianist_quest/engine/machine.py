@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MAX_STEPS: Final = 100_000
 """How many instructions one turn may run before it is stopped."""
 _BY_NAME: Final = 2  # how rooms are told on coming back: only named
+MAX_EVENTS: Final = 2_000
+"""How many texts one turn may show before it is stopped."""
 MAX_CALLS: Final = 200
 """How deep calls may nest."""
 
@@ -31,7 +33,7 @@ class Machine:
     """The state being changed. `run` goes on until the player is to choose, is free, or the story ends."""
 
     def __init__(self, story: s.Story, state: State) -> None:
-        self.story = story
+        self.story, self.before = story, state
         self.values = list(state.values)
         self.place, self.visited = state.place, state.visited
         self.at, self.ending = -1, state.ending
@@ -80,7 +82,7 @@ class Machine:
         code = self.story.code
         while pc >= 0:
             self.steps += 1
-            if self.steps > MAX_STEPS or len(self.stack) > MAX_CALLS:
+            if self.steps > MAX_STEPS or len(self.events) > MAX_EVENTS or len(self.stack) > MAX_CALLS:
                 self.halt(pc)
                 return
             pc = self.step(code[pc], pc)
@@ -232,13 +234,14 @@ class Machine:
         elif key in ("inside", "only_inside"):
             self.inside(number, alone=key == "only_inside")
         else:
-            self.events.append(Replied(replies.reply(key, self.story.things[number].name if number else "")))
+            name = self.story.things[number].name if number else ""
+            self.events.append(Replied(replies.reply(key, name, plural=number in self.story.plurals)))
 
     def others(self, room: int) -> None:
         """Name what is here and has no line of its own, then what is seen in and on things."""
         present = self.present(room)
         plain = [one for one in present if one.listed and one.here < 0]
-        items = [english.an(one.name) for one in plain if isinstance(one, s.Item)]
+        items = [self.some(one) for one in plain if isinstance(one, s.Item)]
         people = [english.the(one.name) for one in plain if isinstance(one, s.Character)]
         if items:
             self.events.append(Replied(f"You can see {english.listing(items)} here."))
@@ -249,12 +252,17 @@ class Machine:
             if one.number in self.story.space.nests and self.story.space.shows(self.values, one.number):
                 self.held(one)
 
+    def some(self, thing: s.Located) -> str:
+        """Return a thing's name with the indefinite article."""
+        return english.an(thing.name, plural=thing.number in self.story.plurals)
+
     def held(self, holder: s.Located) -> None:
         """Name what is in or on a thing, if anything is."""
-        names = [english.an(one.name) for one in self.present(holder.number) if one.listed]
+        held = [one for one in self.present(holder.number) if one.listed]
+        names = [self.some(one) for one in held]
         if names:
             where = "On" if self.story.space.nests[holder.number].is_surface else "In"
-            verb = "are" if len(names) > 1 else "is"
+            verb = "are" if len(names) > 1 or held[0].number in self.story.plurals else "is"
             self.events.append(Replied(f"{where} {english.the(holder.name)} {verb} {english.listing(names)}."))
 
     def inside(self, number: int, *, alone: bool) -> None:

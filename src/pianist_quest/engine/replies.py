@@ -16,20 +16,21 @@ TEXTS: Final = {
     "waited": "You wait a little.",
     "empty": "You are carrying nothing.",
     "no_hint_yet": "There is no hint yet. Give it a little longer.",
+    "no_hint_now": "There is no hint just now; there may be one when something has changed.",
     "no_hint_left": "You have had every hint there is for this place.",
     "too_much": "You cannot carry that as well.",
-    "out_of_reach": "{The} is out of reach.",
-    "shut": "{The} is shut.",
-    "is_open": "{The} is open.",
-    "is_closed": "{The} is closed.",
-    "is_empty": "{The} is empty.",
+    "out_of_reach": "{The} {is_} out of reach.",
+    "shut": "{The} {is_} shut.",
+    "is_open": "{The} {is_} open.",
+    "is_closed": "{The} {is_} closed.",
+    "is_empty": "{The} {is_} empty.",
     "dark_title": "In the dark",
     "dark": "It is too dark to see anything.",
 }
 """Replies by their name; `{the}` is the thing's name with its article."""
 
 
-def reply(key: str, name: str = "") -> str:
+def reply(key: str, name: str = "", *, plural: bool = False) -> str:
     """Return one of the engine's texts, about the thing with this name."""
     full = the(name) if name else ""
-    return TEXTS[key].format(the=full, The=capital(full))
+    return TEXTS[key].format(the=full, The=capital(full), is_="are" if plural else "is")

@@ -272,8 +272,8 @@ class Assembler(Texts):
         weights = tuple(weight for weight, _ in statement.branches)
         self.code[pc] = s.Draw(slot, weights, tuple(targets), tuple(opens), end.pc)
 
-    def offer(self, statement: model.Choices) -> None:
-        """Add choices; their scripts join behind."""
+    def offer(self, statement: model.Choices, *, free: bool = False) -> None:
+        """Add choices; their scripts join behind. Free ones take no time."""
         pc = self.emit(s.Return())
         self.places[pc] = statement.at
         labels = "|".join(one.label.at.value if one.label else "" for one in statement.choices)
@@ -281,7 +281,7 @@ class Assembler(Texts):
         join = Label("join")
         options = tuple(self.option(choice, join) for choice in statement.choices)
         join.pc = len(self.code)
-        self.code[pc] = s.Offer(options, join.pc)
+        self.code[pc] = s.Offer(tuple(replace(one, free=free) for one in options) if free else options, join.pc)
 
     def option(self, choice: model.Choice, join: Label | None) -> s.Option:
         """Add a choice's script, which ends at `join` or returns; return the choice."""

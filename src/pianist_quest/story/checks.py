@@ -10,7 +10,9 @@ from pianist_quest.worldfile.nodes import complain
 from pianist_quest.worldfile.things import FIELDS_OF, THING_FIELDS
 
 from .flow import can_run_out, loops
+from .story import NOTHING
 from .types import thing
+from .ways import DIRECTIONS, slips, whole
 
 if TYPE_CHECKING:
     from pianist_quest.worldfile import model
@@ -61,6 +63,8 @@ class Checks:
         self.check_values()
         if not self.problems.errors:
             self.unreached()
+            self.names_told_apart()
+            self.exits()
 
     def check_values(self) -> None:
         """Report scenes with values that can be begun again before they have ended: the values would be lost."""
@@ -87,10 +91,58 @@ class Checks:
                     message = f"nothing leads to the {what} `{ref.name}`"
                     complain(self.problems, Finding.UNREACHED, ref.at, message, hint=hint)
 
+        self.unreached_things()
         for ref, award in self.world.marks:
             if award.when is None and ref.name not in reached:
                 hint = f"say when: `when: ...`, or pass it in a script: `- mark: {ref.name}`"
                 complain(self.problems, Finding.UNREACHED, ref.at, f"nothing earns the mark `{ref.name}`", hint=hint)
+
+    def unreached_things(self) -> None:
+        """Warn of rooms that nothing leads to, and of items that are never anywhere."""
+        led = {way.to.name for _, room in self.world.rooms for way in room.exits}
+        led |= {self.world.header.start.name, *self.out.reached}
+        for ref, room in self.world.rooms:
+            # A room that is but a name is a place behind the stage.
+            if ref.name not in led and (room.text or room.exits or room.choices or room.enter):
+                hint = f"lead to it by an exit, or by `goto: {ref.name}`"
+                complain(self.problems, Finding.UNREACHED, ref.at, f"nothing leads to the room `{ref.name}`", hint=hint)
+        space = self.names.space
+        for ref, _ in self.world.items:
+            number = self.names.symbols[ref.name].number
+            never = number not in space.scattered and space.located[number][1] == NOTHING
+            if never and not self.out.names.changes.moves(ref.name, frozenset(self.names.symbols)):
+                hint = f"say where it is: `at: hall`, or move it there: `move({ref.name}, hall)`"
+                message = f"the item `{ref.name}` is nowhere, and nothing moves it"
+                complain(self.problems, Finding.UNREACHED, ref.at, message, hint=hint)
+
+    def names_told_apart(self) -> None:
+        """Warn of items and characters that share all their names, so that a player cannot say which is meant."""
+        first: dict[tuple[frozenset[str], int], model.Ref] = {}
+        for ref, kind, common, _ in self.names.every:
+            if kind not in ("item", "character"):
+                continue
+            number = self.names.symbols[ref.name].number
+            slot, start = self.names.space.located[number]
+            names = frozenset(name.casefold() for name in (common.name, *common.aka))
+            # What never moves, in different rooms, is never met together.
+            place = -1 if slot >= 0 or number in self.names.space.scattered else start
+            other = first.setdefault((names, place), ref)
+            if other is not ref:
+                message = f"`{ref.name}` and `{other.name}` have the same names: nobody can say which is meant"
+                others = ((other.at.span, "the other is here"),)
+                hint = "give each a name or an `aka` of its own"
+                complain(self.problems, Finding.SAME_NAME, ref.at, message, hint=hint, others=others)
+
+    def exits(self) -> None:
+        """Warn of exits whose word is nearly a direction."""
+        for _, room in self.world.rooms:
+            for way in room.exits:
+                word = whole(way.direction.name)
+                meant = [one for one in DIRECTIONS if word in slips(one)]
+                if meant and word not in DIRECTIONS:
+                    message = f"the exit `{word}` is nearly a direction"
+                    note = f"did you mean `{meant[0]}`?"
+                    complain(self.problems, Finding.ODD_EXIT, way.direction.at, message, note=note)
 
     def check_start(self, story: s.Story) -> None:
         """Report a start that can run out of steps before the player is in a room."""

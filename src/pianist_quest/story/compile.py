@@ -75,13 +75,19 @@ class _Compiler:
             movers=tuple(one.number for one in things if isinstance(one, s.Character) and one.moves),
             hooks=hooked, space=names.space, carry=header.carry,
             weights={number: int(one["weight"].value) for number, one in items.items()},
+            plurals=frozenset(names.plurals),
             doors={number: one["open"].slot for number, one in items.items() if one["door"].value},
             worn={number: one["worn"].slot for number, one in items.items() if one["worn"].slot >= 0},
             verbs={verb.key: verb for verb in verbs},
             locals=self.passing(verbs), storylets=storylets, rules=rules, endings=endings,
-            awards=awards, telling=names.telling,
+            awards=awards, score=self.told_score(), telling=names.telling,
             status=status, statistics=self.statistics(),
         )  # fmt: skip
+
+    def told_score(self) -> int:
+        """Return the slot of the score, or -1 where its changes are not told."""
+        score = self.world.header.score
+        return self.names.symbols["score"].number if score is not None and score.announce else -1
 
     def passing(self, verbs: tuple[s.Verb, ...]) -> tuple[int, ...]:
         """Return the slots that hold something only while a script runs: verbs' holes and scenes' parameters."""

@@ -45,10 +45,12 @@ def declare(world: model.World, problems: Problems) -> Names:
     names = Names(problems)
     _kinds(world, names)
     every = names.every = tuple(_things(world, names))
-    for number, (ref, kind, common, _) in enumerate(every, start=PLAYER + 1):
+    for number, (ref, kind, common, one) in enumerate(every, start=PLAYER + 1):
         names.declare(Symbol("thing", ref, thing(kind), number))
         names.kind_of[number] = kind
         names.thing_names.append(common.name)
+        if isinstance(one, model.Item) and one.traits.plural:
+            names.plurals.add(number)
         if kind == "room":
             names.rooms[number] = Label(f"room {ref.name}")
     effects, marks = _effects_and_marks(world)
@@ -57,7 +59,7 @@ def declare(world: model.World, problems: Problems) -> Names:
         declare_score(world.header.score, names)
     for ref, variable in world.variables:
         declare_variable(ref, variable, names)
-    changes = Changes(effects)
+    changes = names.changes = Changes(effects)
     for number, (ref, kind, common, one) in enumerate(every, start=PLAYER + 1):
         names.properties[number] = properties_of(ref, kind, common, names, changes)
         if isinstance(one, model.Item):

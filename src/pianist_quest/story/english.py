@@ -31,10 +31,12 @@ def the(name: str) -> str:
     return name if name[:1].isupper() else f"the {name}"
 
 
-def an(name: str) -> str:
-    """Return a name with the indefinite article, unless it has an article or is a name of its own."""
+def an(name: str, *, plural: bool = False) -> str:
+    """Return a name with the indefinite article, unless it has an article or number or is a name of its own."""
     if name[:1].isupper() or name.lower().startswith(_ARTICLES):
         return name
+    if plural:
+        return name if name[:1].isdigit() or name.split(" ", maxsplit=1)[0] in (*_ONES, *_TENS) else f"some {name}"
     return f"an {name}" if _VOWEL_SOUND.match(name) else f"a {name}"
 
 

@@ -13,6 +13,7 @@ from pianist_quest.diagnostics.codes import Code as Finding
 from pianist_quest.diagnostics.diagnostic import did_you_mean
 from pianist_quest.worldfile import tree
 from pianist_quest.worldfile.nodes import Scalar, complain
+from pianist_quest.worldfile.shape import NEARLY_FLAGS
 
 from .functions import call
 from .names import EFFECTS, FUNCTIONS
@@ -24,7 +25,6 @@ from .types import FLAG, NOTHING_TYPE, NUMBER, TEXT, UNKNOWN, Found, Locals, Typ
 if TYPE_CHECKING:
     from .names import Names, Storage, Symbol
 
-_NEARLY_FLAGS: Final = ("no", "yes", "on", "off", "y", "n")
 _NAMELESS: Final = ("scene", "ending", "mark", "formula")
 
 
@@ -56,7 +56,7 @@ class Reader:
             if wanted == FLAG and found.type == NUMBER and not hint:
                 literal = isinstance(part, tree.Number)
                 hint = "flags are `true` and `false`" if literal else f"compare it: `{self.text(part)} > 0`"
-            if wanted == FLAG and found.type == TEXT and found.source.strip("'").lower() in _NEARLY_FLAGS:
+            if wanted == FLAG and found.type == TEXT and found.source.strip("'").lower() in NEARLY_FLAGS:
                 hint = "YAML's flags are `true` and `false`: declare it so"
             self.bad(Finding.TYPE_MISMATCH, part, f"this is {found.type}, and {wanted} is needed", hint)
         return found.source
@@ -213,6 +213,8 @@ class Reader:
         if symbol is None:
             known = [*self.names.of_kind("variable", "constant", "thing"), *self.locals]
             note, hint = did_you_mean(part.name, known), ""
+            if part.name in NEARLY_FLAGS:
+                note, hint = "", "flags are `true` and `false`"
             if not note and part.name in (*FUNCTIONS, *EFFECTS):
                 hint = f"`{part.name}` is a function: `{part.name}(...)`"
             return self.bad(Finding.UNKNOWN_NAME, part, f"nothing is called `{part.name}`", hint, note)
@@ -236,10 +238,10 @@ class Reader:
         if owner.type.base != "thing" or owner.type.kind in ("player", "nothing"):
             return self.bad(Finding.TYPE_MISMATCH, part.thing, f"this is {owner.type}, which has no properties")
         self.names.used_properties.add(part.name)
-        if owner.source.isdigit():
+        if owner.source.isdigit() and int(owner.source) in self.names.properties:
             return self.own(part, self.names.properties[int(owner.source)])
         table = self.table(owner.type.kind, part.name)
-        if not table:
+        if not table or owner.source == str(NOTHING):
             return self.of_none(part, owner.type.kind)
         first = next(iter(table.values()))
         return Found(first.type, f"{self.names.tool(getter(table))}(v, {owner.source})")

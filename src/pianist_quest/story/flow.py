@@ -67,9 +67,8 @@ def loops(story: s.Story) -> Iterator[tuple[tuple[int, ...], bool]]:
     """
     for ring in _components(story):
         inside = set(ring)
-        endless = all(
-            next_pc in inside for pc in ring for next_pc in edges(story, pc) if not _returns(story, pc, next_pc)
-        )
+        ahead = ((pc, next_pc) for pc in ring for next_pc in edges(story, pc))
+        endless = all(next_pc in inside or _comes_back(story, pc, next_pc, inside) for pc, next_pc in ahead)
         yield tuple(sorted(ring)), endless and not any(_offers(story.code[pc]) for pc in ring)
 
 
@@ -77,9 +76,26 @@ def _offers(instruction: s.Instruction) -> bool:
     return isinstance(instruction, s.Offer) and not all(one.fallback for one in instruction.options)
 
 
-def _returns(story: s.Story, pc: int, next_pc: int) -> bool:
-    """Whether an edge is the way on after a call: it is taken only where the call ends."""
-    return isinstance(story.code[pc], s.Call) and next_pc == pc + 1
+def _comes_back(story: s.Story, pc: int, next_pc: int, ring: set[int]) -> bool:
+    """Whether an edge does not lead out of a ring: the way on after a call in it, or a call that comes back to it."""
+    instruction = story.code[pc]
+    if not isinstance(instruction, s.Call):
+        return False
+    return next_pc == pc + 1 or (pc + 1 in ring and _only_returns(story, instruction.target))
+
+
+def _only_returns(story: s.Story, pc: int) -> bool:
+    """Whether a script that is called can do nothing but end, sooner or later: it asks nothing and leads nowhere."""
+    seen, ahead = set[int](), [pc]
+    while ahead:
+        one = ahead.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        if isinstance(story.code[one], s.Offer | s.Enter | s.End | s.Deal):
+            return False
+        ahead += edges(story, one)
+    return True
 
 
 def _components(story: s.Story) -> Iterator[list[int]]:

@@ -228,10 +228,14 @@ def _plural(reader: Reader, part: tree.Call) -> Found:
 
 def _named(reader: Reader, part: tree.Call) -> Found:
     """A thing's name with an article."""
-    make = english.the if part.function == "the" else english.an
     source = reader.wanted(part.arguments[0], thing(ANY_THING))
-    names = reader.names.thing_names
-    return Found(TEXT, f"{reader.names.tool(lambda number: make(names[number]))}({source})")
+    names, plurals = reader.names.thing_names, reader.names.plurals
+    definite = part.function == "the"
+
+    def named(number: int) -> str:
+        return english.the(names[number]) if definite else english.an(names[number], plural=number in plurals)
+
+    return Found(TEXT, f"{reader.names.tool(named)}({source})")
 
 
 def _cap(reader: Reader, part: tree.Call) -> Found:
@@ -241,7 +245,7 @@ def _cap(reader: Reader, part: tree.Call) -> Found:
 def _list(reader: Reader, part: tree.Call) -> Found:
     """The names of what is in a place."""
     place = reader.wanted(part.arguments[0], thing(ANY_THING))
-    tool = reader.names.tool(contents_of(reader.names.space, reader.names.thing_names))
+    tool = reader.names.tool(contents_of(reader.names.space, reader.names.thing_names, reader.names.plurals))
     return Found(TEXT, f"{tool}(v, {place})")
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pianist_quest.worldfile import model
 
     from .declare import Declared
+    from .properties import Changes
 
 RESERVED: Final = frozenset({"and", "or", "not", "in", "if", "else", "true", "false", "nothing", "player", "thing"})
 """Words of the language that nothing can be called."""
@@ -87,7 +88,11 @@ class Names:
         self.kind_of: dict[int, str] = {}
         self.every: tuple[Declared, ...] = ()
         """All things with a number, in the order of their numbers."""
+        self.changes: Changes
+        """What play can change; known when all effects have been read."""
         self.thing_names: list[str] = ["nothing", "you"]
+        self.plurals: set[int] = set()
+        """The items whose names are plurals."""
         self.rooms: dict[int, Label] = {}
         """Where the arrival in each room begins."""
         self.env: dict[str, Any] = {

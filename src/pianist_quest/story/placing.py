@@ -73,7 +73,8 @@ def _place(one: model.Item | model.Character, place: model.Ref, names: Names) ->
         message = f"nothing can be put into `{place.name}`"
         hint = "write `container: true` or `surface: true` where it is declared"
         complain(names.problems, Finding.WRONG_KIND, place.at, message, hint=hint)
-    return resolve(place, holder, names)
+    also = ("item", "character") if isinstance(one, model.Item) and symbol is None else ()
+    return resolve(place, holder, names, also)
 
 
 def _can_hold(number: int, names: Names) -> bool:

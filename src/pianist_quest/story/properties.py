@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
     from .names import Names
 
-BUILT_IN_FLAGS: Final = ("container", "surface", "transparent", "door", "openable", "lockable", "wearable", "fixed")
+BUILT_IN_FLAGS: Final = (
+    "container",
+    "surface",
+    "transparent",
+    "door",
+    "openable",
+    "lockable",
+    "wearable",
+    "fixed",
+    "plural",
+)
 ITEM_PROPERTIES: Final = (*BUILT_IN_FLAGS, "open", "locked", "worn", "key", "weight")
 """The properties that every item has; `open`, `locked` and `worn` change, the others say what it is."""
 
@@ -103,12 +113,15 @@ def _check_kind(kind: model.Ref, names: Names) -> None:
         names.unknown(kind.name, kind.at, None, known, "kind")
 
 
-def resolve(ref: model.Ref, kind: str, names: Names) -> int:
-    """Return the number of the thing of a kind that a name stands for; NOTHING after reporting that it does not."""
+def resolve(ref: model.Ref, kind: str, names: Names, also: tuple[str, ...] = ()) -> int:
+    """Return the number of the thing of a kind that a name stands for; NOTHING after reporting that it does not.
+
+    `also` are kinds that are meant as well; only the report speaks of them.
+    """
     symbol = names.symbols.get(ref.name)
     if symbol is None:
-        known = names.of_kind(kinds=(kind,)) if kind != ANY_THING else names.of_kind("thing")
-        names.unknown(ref.name, ref.at, None, known, kind)
+        known = names.of_kind(kinds=(kind, *also)) if kind != ANY_THING else names.of_kind("thing")
+        names.unknown(ref.name, ref.at, None, known, " or ".join([", ".join(also), kind] if also else [kind]))
         return NOTHING
     if symbol.what != "thing" or kind not in (ANY_THING, symbol.type.kind):
         message = f"`{ref.name}` is {symbol}, and {thing(kind)} is needed"

@@ -195,6 +195,8 @@ class Option:
     times: int
     fallback: bool
     target: int
+    free: bool = False
+    """Whether it takes no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -564,6 +566,8 @@ class Story:
     carry: int
     """How much can be carried, by weight; 0 is without limit."""
     weights: dict[int, int]
+    plurals: frozenset[int]
+    """Items whose names are plurals."""
     worn: dict[int, int]
     """The slots that say whether items are worn."""
     doors: dict[int, int]
@@ -576,6 +580,8 @@ class Story:
     rules: tuple[Rule, ...]
     endings: tuple[Ending, ...]
     awards: tuple[Award, ...]
+    score: int
+    """The slot of the score, or -1 where there is none whose changes are told."""
     telling: int
     """The slot that holds how rooms are told on coming back: 0 as written, 1 in full, 2 by name only."""
     status: tuple[Text | Meter, ...]

@@ -127,16 +127,21 @@ class Things:
             out.unless(due & out.test(hint.step.guard), later)
             if hint.ask:
                 out.emit(s.Say(out.text(hint.ask)))
-                out.offer(yes_or_no(hint.ask.at, (), (model.Return(),), hint.step.at))
+                out.offer(yes_or_no(hint.ask.at, (), (model.Return(),), hint.step.at), free=True)
             out.emit(s.Count(slot))
             out.script(hint.step.then)
             out.emit(s.Return())
             later.pc = len(out.code)
-        spent = Label("spent")
-        out.unless(Test(" or ".join(f"v[{slot}] == 0" for slot in given)), spent)
-        out.emit(s.Reply("no_hint_yet", s.NOTHING))
-        out.emit(s.Return())
-        spent.pc = len(out.code)
+        left = [Test(f"v[{slot}] == 0") & out.test(hint.step.guard) for hint, slot in zip(hints, given, strict=True)]
+        for test, reply in (
+            (Test(" or ".join(f"({one.source})" for one in left)), "no_hint_yet"),
+            (Test(" or ".join(f"v[{slot}] == 0" for slot in given)), "no_hint_now"),
+        ):
+            other = Label("other")
+            out.unless(test, other)
+            out.emit(s.Reply(reply, s.NOTHING))
+            out.emit(s.Return())
+            other.pc = len(out.code)
         out.emit(s.Reply("no_hint_left", s.NOTHING))
         out.emit(s.Return())
         return pc

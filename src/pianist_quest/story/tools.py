@@ -73,10 +73,10 @@ def swapper(space: Space, worn: dict[int, int]) -> Callable[[list[int], int, int
     return swap
 
 
-def contents_of(space: Space, names: list[str]) -> Callable[[Sequence[int], int], str]:
+def contents_of(space: Space, names: list[str], plurals: set[int]) -> Callable[[Sequence[int], int], str]:
     """Return what names all that is in a place, with articles."""
 
     def named(v: Sequence[int], place: int) -> str:
-        return listing([an(names[number]) for number in space.contents(v, place)])
+        return listing([an(names[number], plural=number in plurals) for number in space.contents(v, place)])
 
     return named

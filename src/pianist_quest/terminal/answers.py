@@ -151,6 +151,8 @@ def unfinished(scene: Scene, typed: Words) -> Reply | None:
     # The phrase that wants the fewest words more is the one that was begun; of several, one that can be done.
     least = min((_words_before_hole(pattern, size) for pattern, size, _ in found), default=0)
     begun = [one for one in found if _words_before_hole(one[0], one[1]) == least]
+    if any(not pattern.own for pattern, _, _ in begun):  # "take" alone is the built-in verb, not "take (item) off"
+        begun = [one for one in begun if not one[0].own or _next(scene, one[0], one[2])]
     begun.sort(key=lambda one: len(one[0].parts))
     asked = [_question(scene, pattern, size, came, typed) for pattern, size, came in begun]
     return next((question for question in asked if question.start), asked[0] if asked else None)

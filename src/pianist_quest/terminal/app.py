@@ -51,6 +51,7 @@ class AppScreen:
             output=target,
         )
         self._depth = depth
+        self._code: int | None = None
 
     @property
     def width(self) -> int:
@@ -65,11 +66,25 @@ class AppScreen:
         output = self._prompt.output
         print_formatted_text(FormattedText(parts), output=output, color_depth=self._depth)
 
+    def stop(self, code: int) -> None:
+        """Leave the program with an exit code as soon as that can be done in order; for handlers of signals."""
+        self._code = code
+        app = self._prompt.app
+        if app.is_running and app.loop is not None:
+            app.loop.call_soon_threadsafe(self._leave)
+
+    def _leave(self) -> None:
+        """End the line being typed, where the program is to be left."""
+        app = self._prompt.app
+        if self._code is not None and app.is_running and not app.is_done:
+            app.exit(exception=SystemExit(self._code))
+
     def ask(self, complete: Callable[[str], tuple[str, ...]], status: str) -> str | None:
         """Return the next typed line, None on ctrl-d; raises KeyboardInterrupt on ctrl-c."""
         try:
             toolbar = FormattedText([("", f" {status}")]) if status else None
-            return self._prompt.prompt("> ", completer=_Completer(complete), bottom_toolbar=toolbar)
+            completer = _Completer(complete)
+            return self._prompt.prompt("> ", completer=completer, bottom_toolbar=toolbar, pre_run=self._leave)
         except EOFError:
             return None
 

@@ -43,6 +43,8 @@ _SEEING: Final = {
 }
 """The phrases that can be answered even while a choice waits."""
 
+_PARTING: Final = (("bye",), ("goodbye",), ("good", "bye"), ("say", "goodbye"), ("leave", "conversation"))
+"""What ends a conversation."""
 _SHORT_ANSWERS: Final[dict[Words, Words]] = {("y",): ("yes",), ("n",): ("no",)}
 """What is typed short for an answer, while a question waits that has it."""
 
@@ -53,6 +55,8 @@ def understand(scene: Scene, line: str) -> Command:
     if number:
         return _numbered(scene, int(number[1]))
     typed = words(line)
+    if typed in _PARTING and scene.left:
+        return Act((scene.left[0],))
     answer = _SHORT_ANSWERS.get(typed)
     if answer and not scene.free:
         typed = next((answer for _, label in scene.labels if words(label) == answer), typed)
@@ -60,12 +64,12 @@ def understand(scene: Scene, line: str) -> Command:
         return Reply("That is too much at once. Try a few words.")
     found = best(scene, typed)
     if found and found[0].fit == EXACT:
-        return _settle(scene, found)
+        return _settle(scene, found, typed)
     meta = _meta(scene, line)
     if meta:
         return meta
     if found:
-        return _settle(scene, found)
+        return _settle(scene, found, typed)
     if scene.free:
         more = waiting(typed) or several(scene, line, lambda one: understand(scene, one))
     else:
@@ -134,9 +138,10 @@ def _short_meta(line: str) -> Meta | None:
 # One of several readings
 
 
-def _settle(scene: Scene, found: list[Reading]) -> Command:
+def _settle(scene: Scene, found: list[Reading], typed: Words) -> Command:
     """Return the one meaning of the readings that fit best, or ask which is meant."""
     likely = _likely(scene, found)
+    likely = [one for one in likely if _is_called(scene, one, typed)] or likely
     if len(likely) > 1:
         return _ask(scene, [one.act for one in likely])
     act = likely[0].act
@@ -151,6 +156,14 @@ def _likely(scene: Scene, found: list[Reading]) -> list[Reading]:
     able = [one for one in found if isinstance(one.act, Walk) or one.act in scene.possible]
     fair = able or [one for one in found if not isinstance(one.act, Walk) and scene.accepts(one.act)] or found
     return [one for one in fair if one.carried] or fair
+
+
+def _is_called(scene: Scene, reading: Reading, typed: Words) -> bool:
+    """Whether all things in a reading were called by their first names, rather than by others they have as well."""
+    if isinstance(reading.act, Walk):
+        return False
+    names = [words(scene.thing(key).name) for key in keys_of(reading.act)]
+    return all(any(typed[at : at + len(name)] == name for at in range(len(typed))) for name in names)
 
 
 def _ask(scene: Scene, acts: list[Action | Walk]) -> Reply:

@@ -75,9 +75,9 @@ go to (known): go to *, goto *, go *, go back to *, walk to *, return to *, run 
 _METAS: Final = {
     "save": "save", "load": "load restore", "saves": "saves", "marks": "marks achievements",
     "undo": "undo", "oops": "oops", "restart": "restart",
-    "transcript": "transcript script log", "status": "status score stats",
+    "transcript": "transcript script log", "status": "status stats", "score": "score",
     "help": "help h ? commands hint hints verbs", "about": "about credits info",
-    "quit": "quit q exit bye", "again": "again g",
+    "quit": "quit q exit", "again": "again g",
 }  # fmt: skip
 
 METAS: Final = {word: meta for meta, known in _METAS.items() for word in known.split()}

@@ -45,7 +45,7 @@ def without_pronouns(scene: Scene, memory: Mapping[str, tuple[str, ...]], line: 
     if found is None or not (scene.free or scene.left):
         return None
     word = found[1].casefold()
-    meant = memory.get(word, ())
+    meant = memory.get(word, ()) or _the_one_person(scene, word)
     if not meant and not scene.free:
         return None
     if not meant:
@@ -58,6 +58,12 @@ def without_pronouns(scene: Scene, memory: Mapping[str, tuple[str, ...]], line: 
         return able[0]
     shown = [scene.the(key) for key, one in zip(meant, read, strict=True) if one in able]
     return line, Reply(f"Which do you mean, {either(shown)}?", tuple(one for one, _ in able))
+
+
+def _the_one_person(scene: Scene, word: str) -> tuple[str, ...]:
+    """Return whom `her` or `him` means though nobody was named: the only one here."""
+    people = scene.named("person") if word in ("her", "him") and scene.free else ()
+    return (people[0].key,) if len(people) == 1 else ()
 
 
 def _read(scene: Scene, memory: Mapping[str, tuple[str, ...]], line: str) -> tuple[str, Command]:

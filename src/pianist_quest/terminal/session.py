@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.engine import begin, step
 from pianist_quest.engine.text import render
-from pianist_quest.engine.turn import Inventory
+from pianist_quest.engine.turn import Do, Inventory
 from pianist_quest.story.english import cardinal, plural
 
 from .answers import keys_of
@@ -132,8 +132,9 @@ class Session:
         typed = tuple(word for word in words(line) if word != "one") or words(line)
         if not typed or is_exact(self.now.scene, words(line)):
             return None
-        picked = [guess for guess in asked.guesses if set(typed) <= set(words(guess))]
-        if len(picked) == 1:
+        picked = sorted((guess for guess in asked.guesses if set(typed) <= set(words(guess))), key=_length)
+        # Of "the coat" and "the oilskin coat", the coat is the coat.
+        if len(picked) == 1 or (picked and _length(picked[0]) < _length(picked[1])):
             return picked[0], understand(self.now.scene, picked[0])
         wholes = [f"{start} {line}" for start in (asked.start, self._line) if asked.start]
         found = [(whole, understand(self.now.scene, whole)) for whole in wholes]
@@ -202,6 +203,7 @@ class Session:
             "undo": self._undo,
             "restart": self._restart,
             "status": self._status,
+            "score": self._score,
             "help": self._help,
             "about": self._about,
             "look": lambda _: replace(self.again(), moved=False),
@@ -214,9 +216,16 @@ class Session:
         return Answer(said=tuple(line for line in lines if line))
 
     def _inventory(self, _name: str) -> Answer:
-        """Say what is carried while a choice waits or the story is over: ask a copy of the state that is free."""
+        return self._aside(Inventory())
+
+    def _score(self, name: str) -> Answer:
+        """Say the score, or where there is none how things stand."""
+        return self._aside(Do("score")) if "score" in self.story.verbs else self._status(name)
+
+    def _aside(self, action: Action) -> Answer:
+        """Say something while a choice waits or the story is over: ask a copy of the state that is free."""
         free = replace(self.now.state, at=-1, stack=(), ending=-1)
-        return Answer(step(self.story, free, Inventory()).events[:1], around=self.now.state.at >= 0)
+        return Answer(step(self.story, free, action).events[:1], around=self.now.state.at >= 0)
 
     def _help(self, _name: str) -> Answer:
         return Answer(said=(*hints(self.now.scene), _GENERAL))
@@ -225,6 +234,10 @@ class Session:
         by = f" by {self.story.author}" if self.story.author else ""
         about = plain(render(self.story, self.now.state, self.story.about))
         return Answer(said=tuple(part for part in (f"{self.story.title}{by}", about) if part))
+
+
+def _length(line: str) -> int:
+    return len(words(line))
 
 
 def _beginning(story: Story, seed: int) -> Moment:

@@ -20,7 +20,7 @@ from .leaves import (
 )
 from .nodes import Gap, Mapping, Node, Scalar, complain
 from .scripts import GUARDED, SCRIPT, STEP_FIELDS, guarded_of
-from .shape import SYNONYMS, Decoder, Entries, Field, ListOf, OneOf, Record, Shape, Text, Whole, mismatch
+from .shape import SYNONYMS, Decoder, Entries, Field, Flag, ListOf, OneOf, Record, Shape, Text, Whole, mismatch
 from .templates import SIGNATURE
 from .things import CHARACTERS, HOOK_FIELDS, ITEMS, ROOMS, THINGS, WORD, hooks_of, named
 
@@ -151,7 +151,7 @@ _MARK: Final = Record(
 
 def _score(values: dict[str, Any], node: Mapping, _: Problems) -> model.Score:
     ranks = sorted(values["ranks"] or (), reverse=True)
-    return model.Score(values["of"], tuple(ranks), node)
+    return model.Score(values["of"], tuple(ranks), node, announce=values["announce"] is not False)
 
 
 _RANK: Final = Record(
@@ -167,6 +167,7 @@ _SCORE: Final = Record(
     {
         "of": Field(Whole(1, 1_000_000), required=True, about="the greatest score"),
         "ranks": Field(ListOf(_RANK), (), about="what scores are called"),
+        "announce": Field(Flag(), about="false, and a change of the score is not told"),
     },
     _score,
 )

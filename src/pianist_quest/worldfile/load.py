@@ -231,6 +231,8 @@ def _merged(roots: Iterable[Mapping]) -> Mapping | None:
             whole = Merged(root.source, root.start, root.end)
         for key, value in root.pairs:
             _add(whole, sections, key, value)
+    if whole is not None:  # kinds say what the names of other sections are
+        whole.pairs.sort(key=lambda pair: pair[0].value != "kinds")
     return whole
 
 

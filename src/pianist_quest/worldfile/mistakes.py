@@ -20,6 +20,7 @@ _AFTER_QUOTES: Final = re.compile(
     r"""\s*(?:- )*(?:[^\s"'#][^"'#:]*:\s+)?(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[^\s#:,}\]]"""
 )
 _KEY: Final = re.compile(r"\s*(?:- )*[\w-]+:(?:\s|$)")
+_KEY_ALONE: Final = re.compile(r"\s*(?:- )*([a-z_]+(?:(?= )|:(?=\S)|\s*$))(?!\s*:(?:\s|$))[^:]*$")
 _OPENS: Final = re.compile(r"(?::|[|>][+-]?\d?|[\[{,])\s*(?:#.*)?$|^\s*#")
 
 # What the parser says (a part of it), what we say, and what to do.
@@ -95,6 +96,12 @@ def explain(error: yaml.YAMLError | ValueError, source: Source, problems: Proble
             Code.TAB_INDENT, "a tab indents this line", span, hint="indent with spaces: YAML takes no tabs there"
         )
         return
+    key = _without_colon(source, span) if "mapping values are not allowed" in said else None
+    if key is not None:
+        word = source.text[key.start : key.end].strip(": ")
+        message = f"`{word}` looks like a key without its colon, or without the space behind it"
+        problems.add(Code.YAML_SYNTAX, message, key, hint=f"write `{word}: ...`")
+        return
     message, hint = _by_lines(source, span) or next(
         (told[1:] for told in _TOLD if told[0] in said),
         (f"this is not YAML: {said}", "look at the line above it too: a quote or bracket may be open"),
@@ -104,6 +111,20 @@ def explain(error: yaml.YAMLError | ValueError, source: Source, problems: Proble
     if context is not None and mark is not None and context.index < mark.index:
         others.append((_visible(source, context.index), "what it belongs to begins here"))
     problems.add(Code.YAML_SYNTAX, message, span, hint=hint, others=others)
+
+
+def _without_colon(source: Source, span: Span) -> Span | None:
+    """The key of the line above a colon that cannot stand where it does, if that key has no colon of its own."""
+    number = source.line_and_column(span.start)[0]
+    here = source.line(number)[1]
+    for one in range(number - 1, max(0, number - 4), -1):
+        start, line = source.line(one)
+        match = _KEY_ALONE.match(line)
+        if match and _indent(line) <= _indent(here):
+            return Span(source, start + match.start(1), start + match.end(1))
+        if line.strip():
+            return None
+    return None
 
 
 def _by_lines(source: Source, span: Span) -> tuple[str, str] | None:

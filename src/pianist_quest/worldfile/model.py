@@ -314,6 +314,7 @@ class Traits:
     transparent: bool = False
     door: bool = False
     wearable: bool = False
+    plural: bool = False
     worn: bool = False
     open: bool | None = None
     locked: bool | None = None
@@ -485,6 +486,7 @@ class Score:
     of: int
     ranks: tuple[tuple[int, str], ...]
     at: Node
+    announce: bool = True
 
 
 @dataclass(frozen=True, slots=True)

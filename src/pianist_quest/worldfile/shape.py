@@ -30,6 +30,9 @@ _WHOLE = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _TRUTH: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
+NEARLY_FLAGS: Final = ("no", "yes", "on", "off", "y", "n")
+"""What older YAML takes for flags, and is a text here."""
+
 _KEY = re.compile(r"[A-Za-z_-]+")
 _COLON = re.compile(r"[^,{}\[\]]*:")
 

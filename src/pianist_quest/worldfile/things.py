@@ -11,7 +11,21 @@ from . import model
 from .leaves import EXPRESSION, GUARD_FIELDS, PROSE, REF, SPEC_KEYS, VARIABLE, YES, guard_of, ref_at
 from .nodes import Mapping, Node, Scalar, complain
 from .scripts import CHOICES, SCRIPT, STEP_FIELDS, guarded_of, plain_step
-from .shape import SYNONYMS, Decoder, Entries, Field, Flag, ListOf, OneOf, Record, Text, Whole, mismatch
+from .shape import (
+    NEARLY_FLAGS,
+    SYNONYMS,
+    Decoder,
+    Entries,
+    Field,
+    Flag,
+    ListOf,
+    OneOf,
+    Record,
+    Text,
+    Whole,
+    mismatch,
+    number_like,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,7 +152,7 @@ def _item(values: dict[str, Any], node: Mapping, problems: Problems) -> model.It
 
 
 def _traits(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Traits:
-    flags = {name: bool(values[name]) for name in ("container", "surface", "transparent", "door", "worn")}
+    flags = {name: bool(values[name]) for name in ("container", "surface", "transparent", "door", "worn", "plural")}
     if flags["container"] and flags["surface"]:
         message = "an item is a container or a surface, not both"
         hint = "make the surface an item of its own, inside or on top"
@@ -152,6 +166,9 @@ def _traits(values: dict[str, Any], node: Mapping, problems: Problems) -> model.
 def _fixed(node: Node, problems: Problems) -> tuple[bool, model.Script] | None:
     if isinstance(node, Scalar) and node.value in ("true", "false") and not node.style:
         return node.value == "true", ()
+    if isinstance(node, Scalar) and not node.style and (number_like(node) or node.value.lower() in NEARLY_FLAGS):
+        mismatch(node, "`true`, or what is said when it cannot be taken", problems, "flags are `true` and `false`")
+        return None
     script = SCRIPT.decode(node, problems)
     return None if script is None else (True, script)
 
@@ -259,6 +276,7 @@ ITEM_FIELDS: Final[dict[str, Field[Any]]] = {
     "wearable": Field(YES, about="it can be worn"),
     "worn": Field(YES, about="the player wears it at first"),
     "light": Field(EXPRESSION, about="true, or when it gives light"),
+    "plural": Field(YES, about="its name is a plural: some matches"),
     "weight": Field(Whole(0, 1_000_000), about="how much of what can be carried it takes; 1 unless said"),
 }
 _MOVE: Final = Record(
