@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.diagnostics.codes import Code as Finding
@@ -12,11 +12,16 @@ from pianist_quest.worldfile.nodes import Mapping, Scalar, complain
 
 from . import story as s
 from .effects import effect_source
+from .emit import Emitter, Link
 from .expressions import code
-from .names import Label, Names, Symbol
-from .texts import Test, Texts
+from .names import Label, Symbol
+from .story import PLAYER
+from .texts import Test
+from .types import BUILT_IN_KINDS, Found, thing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pianist_quest.worldfile.nodes import Node
 
     from .types import Locals
@@ -25,85 +30,13 @@ _STEP: Final = re.compile(
     r"(?P<key>goto|call):?\s+(?P<name>[a-z]\w*)|(?P<back>return)(:?\s+true)?|(?P<set>[a-z]\w*)(\.\w+)?\s*([-+*%]|//)?=\s*\S.*"
 )
 """A text that reads like a step whose key has been forgotten."""
+MOST_EACH: Final = 1_000
+"""Of how many things `each` makes scripts."""
 _DESTINATIONS: Final = ("scene", "ending", "mark")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A way from one script to another, both by name (`scene wasp`, `tag market`)."""
-
-    start: str
-    end: str
-    ref: model.Ref
-    is_call: bool
-
-
-class Assembler(Texts):
-    """Puts scripts into one list of instructions. Jumps go to labels, which `finish` resolves."""
-
-    def __init__(self, names: Names) -> None:
-        super().__init__(names)
-        self.code: list[s.Instruction] = []
-        self.owners: list[tuple[int, str]] = []
-        self.sites: dict[int, str] = {}
-        self.places: dict[int, Node] = {}
-        """Where in the files the instructions that can loop were written, for messages."""
-        self.leaving: set[int] = set()
-        """Where play goes on, towards a room, after a script on the way out of another."""
-        self.links: list[Link] = []
-        """Each way from one script to another, a call or not."""
-        self.reached: set[str] = set()
-        """The names that scripts lead to."""
-        self._jumps: list[tuple[int, Label]] = []
-        self._counts: list[tuple[int, Label]] = []
-
-    # Instructions and labels
-
-    def begin(self, owner: str, locals_: Locals | None = None) -> int:
-        """Begin a script; return its position."""
-        self.owner, self.locals = owner, locals_ or {}
-        if not self.owners or self.owners[-1][1] != owner:
-            self.owners.append((len(self.code), owner))
-        return len(self.code)
-
-    def emit(self, instruction: s.Instruction) -> int:
-        """Add an instruction; return its position."""
-        self.code.append(instruction)
-        return len(self.code) - 1
-
-    def jump(self, label: Label) -> None:
-        """Add a jump to a label that may not be placed yet."""
-        self._jumps.append((self.emit(s.Jump(-1)), label))
-
-    def place(self, label: Label) -> None:
-        """Put a label here; how often it is passed is counted where an expression asks."""
-        label.pc = len(self.code)
-        self._counts.append((self.emit(s.Jump(len(self.code) + 1)), label))
-
-    def call(self, label: Label) -> None:
-        """Add a call of what a label marks; where it comes back to is a place a game can be saved at."""
-        self._jumps.append((self.emit(s.Call(-1)), label))
-        self.site(len(self.code), "after", label.name)
-
-    def call_here(self, target: int) -> None:
-        """Add a call of a script that stands earlier."""
-        self.emit(s.Call(target))
-        self.site(len(self.code), "after")
-
-    def site(self, pc: int, what: str, text: str = "") -> None:
-        """Give a position a name in saved games."""
-        self.sites[pc] = self.names.site(self.owner, what, text)
-
-    def finish(self) -> tuple[s.Instruction, ...]:
-        """Resolve all jumps and return the code."""
-        for pc, label in self._jumps:
-            made = self.code[pc]
-            assert isinstance(made, s.Jump | s.Call | s.Unless)  # noqa: S101 - only these are waiting for a label
-            self.code[pc] = replace(made, target=label.pc)
-        for pc, label in self._counts:
-            if label.counter >= 0:
-                self.code[pc] = s.Count(label.counter, label.stamp)
-        return tuple(self.code)
+class Assembler(Emitter):
+    """Puts scripts into instructions."""
 
     # Statements
 
@@ -128,7 +61,7 @@ class Assembler(Texts):
         self.emit(s.Return())
         return pc
 
-    def statement(self, statement: model.Statement) -> None:
+    def statement(self, statement: model.Statement) -> None:  # noqa: C901 - one case a statement
         """Add one statement."""
         match statement:
             case model.Say():
@@ -148,6 +81,8 @@ class Assembler(Texts):
                 self.goto(statement.target)
             case model.Invoke():
                 self.invoke(statement.target)
+            case model.Each():
+                self.each(statement)
             case model.Deal():
                 self.deal(statement.tag)
             case model.Return():
@@ -189,7 +124,7 @@ class Assembler(Texts):
                 self.guarded(step, end)
             end.pc = len(self.code)
             return
-        clock = self.names.counter(self.owner, "picks", digest_of(statement.at))
+        clock = self.names.counter(self.place_name, "picks", digest_of(statement.at))
         pc = self.emit(s.Return())
         candidates = tuple(self.candidate(step, end) for step in statement.steps)
         end.pc = len(self.code)
@@ -198,7 +133,7 @@ class Assembler(Texts):
     def candidate(self, step: model.Guarded, end: Label) -> s.Candidate:
         """Add one of several steps."""
         test, slot = self.guard(step)
-        last = self.names.counter(self.owner, "picked", digest_of(step.at))
+        last = self.names.counter(self.place_name, "picked", digest_of(step.at))
         target = len(self.code)
         if slot >= 0:
             self.emit(s.Count(slot))
@@ -206,19 +141,44 @@ class Assembler(Texts):
         self.jump(end)
         return s.Candidate(self.condition(test), _conditions(step.guard), last, target)
 
+    def each(self, statement: model.Each) -> None:
+        """Add a script once for each thing of a kind."""
+        for _ in self.every(statement.name, statement.kind, statement.at):
+            self.script(statement.script)
+
+    def every(self, name: str, kind: str, at: Scalar) -> Iterator[None]:
+        """Let a name stand for each thing of a kind in turn."""
+        known = (*BUILT_IN_KINDS, *self.names.kinds)
+        if kind not in known:
+            self.names.unknown(kind, at, None, known, "kind")
+            return
+        numbers = [number for number, one in self.names.kind_of.items() if one == kind]
+        if len(numbers) > MOST_EACH:
+            hint = f"at most {MOST_EACH}; make a kind of the few that are meant"
+            complain(
+                self.names.problems, Finding.BAD_VALUE, at, f"there are {len(numbers)} things of the kind", hint=hint
+            )
+            return
+        owner, locals_ = self.place_name, self.locals
+        for number in numbers:
+            self.place_name = f"{owner}({self.names.every[number - PLAYER - 1][0].name})"
+            self.locals = {**locals_, name: Found(thing(kind), str(number))}
+            yield
+        self.place_name, self.locals = owner, locals_
+
     def deal(self, tag: model.Ref) -> None:
         """Add a draw of a storylet."""
         if tag.name not in self.names.storylets:
             self.names.unknown(tag.name, tag.at, None, self.names.storylets, "storylet with the tag")
             return
-        slot = self.names.counter(self.owner, "storylet", tag.name)
+        slot = self.names.counter(self.place_name, "storylet", tag.name)
         self.places[self.emit(s.Deal(tag.name, slot))] = tag.at
         self.links.append(Link(self.owner, f"tag {tag.name}", tag, is_call=True))
         self.site(len(self.code), "after", tag.name)
 
     def once_slot(self, node: Node, what: str) -> int:
         """Return a slot that counts a step or choice that is done once."""
-        return self.names.counter(self.owner, what, digest_of(node))
+        return self.names.counter(self.place_name, what, digest_of(node))
 
     def guarded(self, step: model.Guarded, end: Label | None = None) -> None:
         """Add a step with conditions; where it was done, play goes on at `end` if that is given, else below."""
@@ -256,7 +216,7 @@ class Assembler(Texts):
 
     def chance(self, statement: model.Chance) -> None:
         """Add a draw among branches."""
-        slot = self.names.counter(self.owner, "chance", digest_of(statement.at))
+        slot = self.names.counter(self.place_name, "chance", digest_of(statement.at))
         pc = self.emit(s.Return())
         targets, opens, end = [], [], Label("end")
         for _, step in statement.branches:
@@ -279,9 +239,19 @@ class Assembler(Texts):
         labels = "|".join(one.label.at.value if one.label else "" for one in statement.choices)
         self.site(pc, "choices", labels)
         join = Label("join")
-        options = tuple(self.option(choice, join) for choice in statement.choices)
+        options = self.options(statement.choices, join)
         join.pc = len(self.code)
         self.code[pc] = s.Offer(tuple(replace(one, free=free) for one in options) if free else options, join.pc)
+
+    def options(self, choices: tuple[model.Choice, ...], join: Label | None) -> tuple[s.Option, ...]:
+        """Add the scripts of choices; return the choices, one for each thing where that is asked."""
+        found = []
+        for choice in choices:
+            if choice.each is None:
+                found.append(self.option(choice, join))
+            else:
+                found += [self.option(choice, join) for _ in self.every(*choice.each)]
+        return tuple(found)
 
     def option(self, choice: model.Choice, join: Label | None) -> s.Option:
         """Add a choice's script, which ends at `join` or returns; return the choice."""

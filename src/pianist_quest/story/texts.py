@@ -41,11 +41,13 @@ class Texts:
     def __init__(self, names: Names) -> None:
         self.names = names
         self.owner = ""
+        self.place_name = ""
+        """The owner, and the thing that a script is made for where there is one for each: the name in saves."""
         self.locals: Locals = {}
 
     def reader(self, at: Scalar, *, chance: bool = False) -> Reader:
         """Return a reader of the expressions in a scalar."""
-        return Reader(self.names, at, self.owner, self.locals, chance)
+        return Reader(self.names, at, self.place_name, self.locals, chance)
 
     def test(self, guard: model.Guard) -> Test:
         """Return the Python of a guard."""
@@ -89,7 +91,7 @@ class Texts:
             at, span = reader.at, (part.start, part.start + 1)
             complain(self.names.problems, Finding.TEXT_SYNTAX, at, message, part=span, hint=hint)
             return ""
-        slot = self.names.counter(self.owner, "alternatives", reader.at.value[part.start : part.start + 80])
+        slot = self.names.counter(self.place_name, "alternatives", reader.at.value[part.start : part.start + 80])
         options = tuple(self._parts(option, reader, still=still) for option in part.options)
         return s.Alternatives(_MODES[part.mode], options, slot)
 

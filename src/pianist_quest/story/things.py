@@ -109,7 +109,7 @@ class Things:
         out.emit(s.Return())
         if one.hints:
             base["actions"]["hint"] = self.hints(owner, one.hints)
-        choices = tuple(out.option(choice, None) for choice in one.choices)
+        choices = out.options(one.choices, None)
         exits = tuple(self.exit(owner, way, leave) for way in one.exits)
         self.check_exits(one)
         return s.Room(**base, exits=exits, choices=choices, arrive=arrive.pc, look=look, leave=leave, known=one.known)
@@ -271,7 +271,7 @@ class Things:
         offered = out.emit(s.Return())
         out.places[offered] = one.thing.at
         out.site(offered, "topics")
-        topics = tuple(out.option(topic, menu) for topic in one.topics)
+        topics = out.options(one.topics, menu)
         silent.pc = len(out.code)
         if one.silent or not one.talk:
             out.script(one.silent)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_EACH: Final = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(?::\s*([a-z][a-z0-9_]*)\s*)?")
 NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _TEXT_SCHEMA: Final = {"type": ["string", "number", "boolean"]}
 _LOW, _HIGH = -(10**9), 10**9
@@ -72,6 +73,15 @@ def _target(node: Node, problems: Problems) -> model.Target | None:
         mismatch(node, "a name, or a scene with values", problems, "write `scene(value, value)`")
         return None
     return model.Target(model.Ref(call.tree.function, node), call)
+
+
+def _each(node: Node, problems: Problems) -> tuple[str, str, Scalar] | None:
+    """A kind, or a name and a kind."""
+    match = _EACH.fullmatch(node.value) if isinstance(node, Scalar) else None
+    if match is None or not isinstance(node, Scalar):
+        mismatch(node, "a kind, or a name and a kind", problems, "write `each: piece`, or `each: other:piece`")
+        return None
+    return match[1], match[2] or match[1], node
 
 
 def _expression(node: Node, problems: Problems) -> model.Expression | None:
@@ -117,6 +127,7 @@ def _report(mistake: SyntaxMistakeError, code: Code, node: Scalar, problems: Pro
 
 REF: Final[Shape[model.Ref]] = Decoder(_ref, {"type": "string", "pattern": f"^{NAME.pattern}$"})
 TARGET: Final[Shape[model.Target]] = Decoder(_target, {"type": "string"})
+EACH: Final[Shape[tuple[str, str, Scalar]]] = Decoder(_each, {"type": "string"})
 EXPRESSION: Final[Shape[model.Expression]] = Decoder(_expression, _TEXT_SCHEMA)
 EFFECTS: Final = ListOf(Decoder(_effect, {"type": "string"}), single=True)
 PROSE: Final[Shape[model.Prose]] = Decoder(_prose, _TEXT_SCHEMA)

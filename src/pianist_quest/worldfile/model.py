@@ -116,6 +116,8 @@ class Choice:
     fallback: bool
     body: Script
     at: Node
+    each: tuple[str, str, Scalar] | None = None
+    """A name, a kind, and where that is said: there is such a choice for each thing of the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,16 @@ class Deal:
 
 
 @dataclass(frozen=True, slots=True)
+class Each:
+    """A script done for each thing of a kind in turn, which `name` stands for in it."""
+
+    name: str
+    kind: str
+    script: Script
+    at: Scalar
+
+
+@dataclass(frozen=True, slots=True)
 class Return:
     """Back to the caller."""
 
@@ -167,7 +179,7 @@ class Mark:
     name: Ref
 
 
-Statement = Say | Do | Guarded | Pick | Chance | Choices | Goto | Invoke | Deal | Return | Mark
+Statement = Say | Do | Guarded | Pick | Chance | Choices | Goto | Invoke | Deal | Each | Return | Mark
 Script = tuple[Statement, ...]
 
 

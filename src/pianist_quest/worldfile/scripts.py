@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pianist_quest.diagnostics.codes import Code
 
 from . import model
-from .leaves import EFFECTS, GUARD_FIELDS, PROSE, REF, TARGET, YES, guard_of
+from .leaves import EACH, EFFECTS, GUARD_FIELDS, PROSE, REF, TARGET, YES, guard_of
 from .nodes import Mapping, Node, Scalar, Sequence, complain
 from .shape import Decoder, Field, ListOf, Named, OneOf, Record, Shape, Whole
 
@@ -80,6 +80,9 @@ def _step(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Sc
     if not guarded.then and not guarded.other:
         _nothing(node, problems)
         return None
+    if values["each"]:
+        name, kind, at = values["each"]
+        return (model.Each(name, kind, (guarded,), at),)
     if not guarded.guard.conditions and not guarded.once:
         if guarded.other and not any(key.value in GUARD_FIELDS for key, _ in node.pairs):
             place = next(key for key, _ in node.pairs if key.value == "else")
@@ -114,7 +117,7 @@ def _guarded(values: dict[str, Any], node: Mapping, problems: Problems) -> model
 
 
 def _branch(values: dict[str, Any], node: Mapping, problems: Problems) -> tuple[int, model.Guarded] | None:
-    if any(key.value != "weight" for key, _ in node.pairs) and _step(values, node, problems) is None:
+    if any(key.value != "weight" for key, _ in node.pairs) and _step({**values, "each": None}, node, problems) is None:
         return None
     return values["weight"], guarded_of(values, node)
 
@@ -147,7 +150,7 @@ def _choice(values: dict[str, Any], node: Mapping, problems: Problems) -> model.
     return model.Choice(
         label=values["label"], guard=guard_of(values), otherwise=values["otherwise"],
         times=1 if values["once"] else values["times"] or 0,
-        fallback=bool(values["fallback"]), body=body_of(values, node), at=node,
+        fallback=bool(values["fallback"]), body=body_of(values, node), at=node, each=values["each"],
     )  # fmt: skip
 
 
@@ -234,7 +237,8 @@ STEP_FIELDS: Final[dict[str, Field[Any]]] = {
     "mark": Field(REF, about="a name for this place"),
     **_BODY,
 }
-_STEP: Final[Record[model.Script]] = Record("a step", STEP_FIELDS, _step)
+_EACH_FIELD: Final = Field(EACH, about="a kind: there is one for each thing of it")
+_STEP: Final[Record[model.Script]] = Record("a step", {"each": _EACH_FIELD, **STEP_FIELDS}, _step)
 GUARDED: Final[Record[model.Guarded]] = Record("a step", STEP_FIELDS, _guarded)
 _BRANCH: Final[Record[tuple[int, model.Guarded]]] = Record(
     "a branch", {"weight": Field(Whole(1, 1_000_000), 1, about="how likely"), **STEP_FIELDS}, _branch
@@ -243,6 +247,7 @@ _CHOICE: Final[Record[model.Choice]] = Record(
     "a choice",
     {
         "label": Field(PROSE, about="what the player reads"),
+        "each": _EACH_FIELD,
         **GUARD_FIELDS,
         "otherwise": Field(PROSE, about="why it is not open"),
         "once": Field(YES, about="it can be taken once"),

@@ -41,6 +41,8 @@ class Template:
     name: Scalar
     parameters: tuple[str, ...]
     body: Node
+    defaults: dict[str, Scalar]
+    """What stands for a parameter that is not given."""
 
 
 Templates = dict[str, Template]
@@ -53,7 +55,8 @@ def define(key: Scalar, body: Node, templates: Templates, problems: Problems) ->
         hint = "write `name(first, second):`, in lower-case letters, digits and _"
         complain(problems, Code.BAD_TEMPLATE, key, f"`{key.value}` is no template's name", hint=hint)
         return
-    parameters = tuple(part.strip() for part in (match[2] or "").split(",") if part.strip())
+    parts = [part.partition("=") for part in (match[2] or "").split(",") if part.strip()]
+    parameters = tuple(name.strip() for name, _, _ in parts)
     bad = [name for name in parameters if not _PARAMETER.fullmatch(name) or parameters.count(name) > 1]
     if bad:
         message = f"`{bad[0]}` cannot be a parameter here"
@@ -63,7 +66,15 @@ def define(key: Scalar, body: Node, templates: Templates, problems: Problems) ->
         first = ((templates[match[1]].name.span, "the first is here"),)
         complain(problems, Code.DUPLICATE_NAME, key, f"the template `{match[1]}` is declared twice", others=first)
     else:
-        templates[match[1]] = Template(key, parameters, body)
+        given = {name.strip(): _default(key, value.strip()) for name, sign, value in parts if sign}
+        templates[match[1]] = Template(key, parameters, body, given)
+
+
+def _default(key: Scalar, value: str) -> Scalar:
+    """A parameter's default, as though it were written where the template is declared."""
+    made = Spliced(key, value, [(0, key, max(0, key.value.find(value)))])
+    made.style = ""
+    return made
 
 
 class Expander:
@@ -217,7 +228,9 @@ class Expander:
                 note = "" if key.value in found else did_you_mean(key.value, template.parameters)
                 complain(self.problems, Code.TEMPLATE_ARGUMENTS, key, message, note=note, others=declared)
         for name in template.parameters:
-            if name not in found:
+            if name not in found and name in template.defaults:
+                found[name] = template.defaults[name]
+            elif name not in found:
                 message = f"the template `{_plain(template)}` needs `{name}`"
                 place = node.get("use") or node
                 complain(self.problems, Code.TEMPLATE_ARGUMENTS, place, message, others=declared)
