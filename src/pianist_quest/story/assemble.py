@@ -30,6 +30,8 @@ _STEP: Final = re.compile(
     r"(?P<key>goto|call):?\s+(?P<name>[a-z]\w*)|(?P<back>return)(:?\s+true)?|(?P<set>[a-z]\w*)(\.\w+)?\s*([-+*%]|//)?=\s*\S.*"
 )
 """A text that reads like a step whose key has been forgotten."""
+_KEYS: Final = re.compile(r"\s(do|text|then|else|goto|call|choices):\s+(?:\||\[|-\s|[a-z][\w.]*\s*[-+]?=)")
+"""A key of a step in the middle of a text."""
 MOST_EACH: Final = 1_000
 """Of how many things `each` makes scripts."""
 _DESTINATIONS: Final = ("scene", "ending", "mark")
@@ -66,6 +68,7 @@ class Assembler(Emitter):
         match statement:
             case model.Say():
                 self.looks_like_step(statement.text)
+                self.holds_keys(statement.text)
                 self.emit(s.Say(self.text(statement.text)))
             case model.Do():
                 self.effects(statement.effects)
@@ -108,6 +111,14 @@ class Assembler(Emitter):
         hint = f"write `{written}`; if it is a text, end it as a sentence"
         message = "this is shown as a text, but reads like a step"
         complain(self.names.problems, Finding.STEP_AS_TEXT, prose.at, message, hint=hint)
+
+    def holds_keys(self, prose: model.Prose) -> None:
+        """Warn of a text in which keys of a step have got stuck: it was folded, or indented too far."""
+        match = _KEYS.search(prose.at.value)
+        if match is not None:
+            message = f"`{match[1]}:` stands in this text, and reads like a key of the step"
+            hint = "put it on a line of its own, indented like its neighbours"
+            complain(self.names.problems, Finding.STEP_AS_TEXT, prose.at, message, part=match.span(1), hint=hint)
 
     def effects(self, effects: tuple[model.Effect, ...]) -> None:
         """Add effects, done in order."""
@@ -255,6 +266,8 @@ class Assembler(Emitter):
 
     def option(self, choice: model.Choice, join: Label | None) -> s.Option:
         """Add a choice's script, which ends at `join` or returns; return the choice."""
+        if choice.label:
+            self.holds_keys(choice.label)
         label = self.text(choice.label, still=True) if choice.label else ()
         otherwise = self.text(choice.otherwise, still=True) if choice.otherwise else None
         test, there = self.condition(self.test(choice.guard)), self.condition(self.there(choice.guard))

@@ -73,7 +73,7 @@ class _Compiler:
             turns=names.turns, things=things, by_key={one.key: one.number for one in things if one.key},
             known=sum(1 << one.number for one in things if isinstance(one, s.Room) and one.known),
             movers=tuple(one.number for one in things if isinstance(one, s.Character) and one.moves),
-            hooks=hooked, space=names.space, carry=header.carry,
+            hooks=hooked, tools=names.tools, formulas=names.formulas, space=names.space, carry=header.carry,
             weights={number: int(one["weight"].value) for number, one in items.items()},
             plurals=frozenset(names.plurals),
             doors={number: one["open"].slot for number, one in items.items() if one["door"].value},

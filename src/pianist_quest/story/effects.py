@@ -9,8 +9,8 @@ from pianist_quest.diagnostics.diagnostic import did_you_mean
 from pianist_quest.worldfile import tree
 
 from .names import EFFECTS
-from .story import NOTHING
-from .tools import mover, setter, swapper
+from .story import NOTHING, Tool, Touches
+from .tools import mover, setter, swapper, touching
 from .types import ANY_THING, FLAG, NOTHING_TYPE, NUMBER, TEXT, UNKNOWN, Found, Type
 
 if TYPE_CHECKING:
@@ -77,7 +77,9 @@ def _store(reader: Reader, part: tree.Assignment, target: Found, value: str) -> 
     assert isinstance(part.target, tree.Property)  # noqa: S101 - only properties are reached through a tool
     owner = reader.read(part.target.thing)
     table = reader.table(owner.type.kind, part.target.name)
-    return f"{reader.names.tool(setter(table, reader.names.slots))}(v, {owner.source}, {value})"
+    return (
+        f"{reader.names.tool(setter(table, reader.names.slots), touching(Tool.PUT, table))}(v, {owner.source}, {value})"
+    )
 
 
 def _check_bounds(reader: Reader, part: tree.Assignment, low: int, high: int) -> None:
@@ -128,7 +130,7 @@ def _put(reader: Reader, thing: str, goal: Found) -> str:
     space, worn = reader.names.space, _worn(reader)
     if thing.isdigit() and int(thing) not in worn and (int(thing) not in space.nests or goal.type.kind == "room"):
         return f"v[{space.located[int(thing)][0]}] = {goal.source}"
-    return f"{reader.names.tool(mover(space, worn))}(v, {thing}, {goal.source})"
+    return f"{reader.names.tool(mover(space, worn), Touches(Tool.MOVE))}(v, {thing}, {goal.source})"
 
 
 def _worn(reader: Reader) -> dict[int, int]:
@@ -144,7 +146,7 @@ def _swap(reader: Reader, part: tree.Call, one: Found, other: Found) -> str:
         message = f"this is {other.type}, and it would go where {one.type} is"
         reader.bad(Finding.WRONG_KIND, part.arguments[1], message)
         return "pass"
-    swap = reader.names.tool(swapper(reader.names.space, _worn(reader)))
+    swap = reader.names.tool(swapper(reader.names.space, _worn(reader)), Touches(Tool.SWAP))
     return f"{swap}(v, {one.source}, {other.source})"
 
 

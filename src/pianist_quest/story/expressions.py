@@ -18,8 +18,8 @@ from pianist_quest.worldfile.shape import NEARLY_FLAGS
 from .functions import call
 from .names import EFFECTS, FUNCTIONS
 from .properties import ITEM_PROPERTIES, spec_type
-from .story import NOTHING, PLAYER, Code
-from .tools import getter
+from .story import NOTHING, PLAYER, Code, Tool, Touches
+from .tools import getter, touching
 from .types import FLAG, NOTHING_TYPE, NUMBER, TEXT, UNKNOWN, Found, Locals, Type, comparable, fits, thing
 
 if TYPE_CHECKING:
@@ -244,7 +244,7 @@ class Reader:
         if not table or owner.source == str(NOTHING):
             return self.of_none(part, owner.type.kind)
         first = next(iter(table.values()))
-        return Found(first.type, f"{self.names.tool(getter(table))}(v, {owner.source})")
+        return Found(first.type, f"{self.names.tool(getter(table), touching(Tool.GET, table))}(v, {owner.source})")
 
     def of_none(self, part: tree.Property, kind: str) -> Found:
         """A property of a kind of which there is no thing: it reads as nothing's."""
@@ -300,7 +300,7 @@ class Reader:
         if source.isdigit() and int(source) in space.located and int(source) not in space.scattered:
             slot, start = space.located[int(source)]
             return f"v[{slot}]" if slot >= 0 else str(start)
-        return f"{self.names.tool(space.place)}(v, p, {source})"
+        return f"{self.names.tool(space.place, Touches(Tool.WHERE))}(v, p, {source})"
 
     def formula(self, part: tree.Call, symbol: Symbol) -> Found:
         """A call of an author's formula."""

@@ -85,6 +85,7 @@ class Formulas:
         if symbol.ref is ref:
             self.names.symbols[ref.name] = replace(symbol, type=found.type, parameters=kinds)
         parameters = ", ".join(["v", "p", "n", *(f"a{i}" for i in range(len(kinds)))])
+        self.names.formulas[f"f_{ref.name}"] = found.source
         # As in story.Code: the text is made here from a checked tree.
         function = compile(f"lambda {parameters}: {found.source}", "<formula>", "eval")
         self.names.env[f"f_{ref.name}"] = eval(function, self.names.env)  # noqa: S307 - as above

@@ -10,7 +10,7 @@ from pianist_quest.worldfile import tree
 
 from . import english
 from .names import EFFECTS, FUNCTIONS
-from .story import PLAYER
+from .story import PLAYER, Tool, Touches
 from .tools import contents_of
 from .types import ANY_THING, FLAG, NUMBER, TEXT, UNKNOWN, Found, thing
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .names import Label, Symbol
 
 _MANY: Final = 99
+_WHERE: Final = Touches(Tool.WHERE)
+_MAKES_WORDS: Final = Touches(Tool.WORDS)
 _COUNTS: Final = {
     "turns": (0, 0), "place": (0, 0), "min": (2, _MANY), "max": (2, _MANY), "roll": (2, 2), "plural": (2, 3),
     "dark": (0, 0), "inside": (2, 2),
@@ -142,7 +144,8 @@ def _storylet(reader: Reader, part: tree.Call) -> Found:
         message = f"no storylet has the tag `{reader.text(tag)}`"
         return reader.bad(Finding.UNKNOWN_NAME, tag, message, note=note)
     conditions = known[tag.name]
-    tool = reader.names.tool(lambda v, p, n: int(any(one(v, p, n) for one in conditions)))
+    touches = Touches(Tool.CODES, codes=conditions)
+    tool = reader.names.tool(lambda v, p, n: int(any(one(v, p, n) for one in conditions)), touches)
     return Found(FLAG, f"{tool}(v, p, n)")
 
 
@@ -178,7 +181,7 @@ def _outermost(reader: Reader, source: str) -> str:
     """The Python for the room that a thing is in, or the player, through all that holds it."""
     if not reader.names.space.nests:
         return reader.place_of(source)
-    return f"{reader.names.tool(reader.names.space.outermost)}(v, p, {source})"
+    return f"{reader.names.tool(reader.names.space.outermost, _WHERE)}(v, p, {source})"
 
 
 def _has(reader: Reader, part: tree.Call) -> Found:
@@ -200,16 +203,16 @@ def _inside(reader: Reader, part: tree.Call) -> Found:
     """Whether a thing is in another, through all that is between."""
     source = _located(reader, part, ("item", "character"))
     holder = reader.wanted(part.arguments[1], thing(ANY_THING))
-    return Found(FLAG, f"{reader.names.tool(reader.names.space.holds)}(v, p, {holder}, {source or 0})")
+    return Found(FLAG, f"{reader.names.tool(reader.names.space.holds, _WHERE)}(v, p, {holder}, {source or 0})")
 
 
 def _dark(reader: Reader, _: tree.Call) -> Found:
-    return Found(FLAG, f"{reader.names.tool(reader.names.space.is_dark)}(v, p, n)")
+    return Found(FLAG, f"{reader.names.tool(reader.names.space.is_dark, Touches(Tool.SIGHT))}(v, p, n)")
 
 
 def _reachable(reader: Reader, part: tree.Call) -> Found:
     source = _located(reader, part, ("item", "character"))
-    return Found(FLAG, f"{reader.names.tool(reader.names.space.reachable)}(v, p, {source or 0})")
+    return Found(FLAG, f"{reader.names.tool(reader.names.space.reachable, _WHERE)}(v, p, {source or 0})")
 
 
 # Words in texts
@@ -217,13 +220,13 @@ def _reachable(reader: Reader, part: tree.Call) -> Found:
 
 def _words(reader: Reader, part: tree.Call) -> Found:
     make = english.cardinal if part.function == "words" else english.ordinal
-    return Found(TEXT, f"{reader.names.tool(make)}({reader.wanted(part.arguments[0], NUMBER)})")
+    return Found(TEXT, f"{reader.names.tool(make, _MAKES_WORDS)}({reader.wanted(part.arguments[0], NUMBER)})")
 
 
 def _plural(reader: Reader, part: tree.Call) -> Found:
     number = reader.wanted(part.arguments[0], NUMBER)
     forms = ", ".join(reader.wanted(one, TEXT) for one in part.arguments[1:])
-    return Found(TEXT, f"{reader.names.tool(english.plural)}({number}, {forms})")
+    return Found(TEXT, f"{reader.names.tool(english.plural, _MAKES_WORDS)}({number}, {forms})")
 
 
 def _named(reader: Reader, part: tree.Call) -> Found:
@@ -235,17 +238,19 @@ def _named(reader: Reader, part: tree.Call) -> Found:
     def named(number: int) -> str:
         return english.the(names[number]) if definite else english.an(names[number], plural=number in plurals)
 
-    return Found(TEXT, f"{reader.names.tool(named)}({source})")
+    return Found(TEXT, f"{reader.names.tool(named, _MAKES_WORDS)}({source})")
 
 
 def _cap(reader: Reader, part: tree.Call) -> Found:
-    return Found(TEXT, f"{reader.names.tool(english.capital)}({reader.wanted(part.arguments[0], TEXT)})")
+    return Found(TEXT, f"{reader.names.tool(english.capital, _MAKES_WORDS)}({reader.wanted(part.arguments[0], TEXT)})")
 
 
 def _list(reader: Reader, part: tree.Call) -> Found:
     """The names of what is in a place."""
     place = reader.wanted(part.arguments[0], thing(ANY_THING))
-    tool = reader.names.tool(contents_of(reader.names.space, reader.names.thing_names, reader.names.plurals))
+    tool = reader.names.tool(
+        contents_of(reader.names.space, reader.names.thing_names, reader.names.plurals), Touches(Tool.CONTENTS)
+    )
     return Found(TEXT, f"{tool}(v, {place})")
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from .declare import Declared
     from .properties import Changes
+    from .story import Touches
 
 RESERVED: Final = frozenset({"and", "or", "not", "in", "if", "else", "true", "false", "nothing", "player", "thing"})
 """Words of the language that nothing can be called."""
@@ -103,6 +104,10 @@ class Names:
             "div": _div,
             "mod": _mod,
         }
+        self.tools: dict[str, Touches] = {}
+        """What the functions among those depend on."""
+        self.formulas: dict[str, str] = {}
+        """The Python of each formula, by its name among those."""
         self.used_properties: set[str] = set()
         self.storylets: dict[str, list[Code]] = {}
         """The conditions of the storylets with each tag; filled when they are compiled."""
@@ -171,10 +176,11 @@ class Names:
             label.stamp = self.slot(Slot(f"{label.name}/turn", SlotKind.COUNT, 0))
         return label.stamp
 
-    def tool(self, make: Any) -> str:  # noqa: ANN401 - any function
-        """Put a function where expressions can reach it, and return its name there."""
+    def tool(self, make: Any, touches: Touches) -> str:  # noqa: ANN401 - any function
+        """Put a function where expressions can reach it, and return its name there; `touches` is what it depends on."""
         name = f"t{len(self.env)}"
         self.env[name] = make
+        self.tools[name] = touches
         return name
 
 

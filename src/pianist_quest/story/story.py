@@ -77,6 +77,30 @@ class Code:
         return space["run"]  # type: ignore[no-any-return] # exec's space is untyped
 
 
+class Tool(Enum):
+    """What a function that compiled expressions call does with the values of a state."""
+
+    WORDS = "words"  # nothing: it makes words
+    GET = "get"  # reads a property of a thing: (v, thing)
+    PUT = "put"  # changes a property of a thing: (v, thing, value)
+    MOVE = "move"  # moves a thing: (v, thing, place)
+    SWAP = "swap"  # swaps two things: (v, thing, thing)
+    WHERE = "where"  # reads where things are: (v, p, thing), or (v, p, holder, thing)
+    SIGHT = "sight"  # reads what can be seen: (v, p, n)
+    CONTENTS = "contents"  # reads what is in a place, for words: (v, place)
+    CODES = "codes"  # asks other conditions: (v, p, n)
+
+
+@dataclass(frozen=True, slots=True)
+class Touches:
+    """What a function depends on: the slots of a property by thing (-1: it never changes), or other code."""
+
+    tool: Tool
+    slots: dict[int, tuple[int, int | str]] = field(default_factory=dict)
+    """By thing: its slot, and the value where that is -1."""
+    codes: Sequence[Code] = ()
+
+
 # Texts
 
 
@@ -566,6 +590,10 @@ class Story:
     carry: int
     """How much can be carried, by weight; 0 is without limit."""
     weights: dict[int, int]
+    tools: dict[str, Touches]
+    """What the functions that expressions call depend on, by name."""
+    formulas: dict[str, str]
+    """The Python of the formulas, by the names that expressions call them by."""
     plurals: frozenset[int]
     """Items whose names are plurals."""
     worn: dict[int, int]

@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .english import an, listing
-from .story import PLAYER
+from .story import PLAYER, Touches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from .names import Storage
     from .space import Space
-    from .story import Slot
+    from .story import Slot, Tool
+
+
+def touching(tool: Tool, table: dict[int, Storage]) -> Touches:
+    """Return what a function of a property depends on."""
+    return Touches(tool, {number: (stored.slot, stored.value) for number, stored in table.items()})
 
 
 def getter(table: dict[int, Storage]) -> Callable[[Sequence[int], int], int | str]:
