@@ -11,6 +11,7 @@ FLOORS = [
     {"worldfile"},
     {"story"},
     {"engine"},
+    {"explore"},
     {"saves"},
     {"terminal"},
     {"authoring"},

@@ -20,7 +20,9 @@ from .diagnostics.diagnostic import Problems, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TextIO
 
+    from .explore.search import Graph
     from .story.story import Story
     from .terminal.loop import Desk, Screen
 
@@ -35,6 +37,7 @@ examples:
   pianist-quest play --plain < commands.txt     play from a file, as plain text
   pianist-quest check my_world                  what is wrong with a world
   pianist-quest test my_world                   whether a world still plays as its walkthroughs say
+  pianist-quest explore my_world                which endings can be reached, and where a player is stuck
   pianist-quest explain unknown-name            more about a message
 """
 
@@ -112,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json"), default="text")
     check.set_defaults(run=_check)
     _add_test(commands.add_parser("test", help="play the walkthroughs of worlds"))
+    _add_explore(commands.add_parser("explore", help="prove what can happen in a world"))
     explain = commands.add_parser("explain", help="say more about a message")
     explain.add_argument("code", metavar="CODE")
     explain.set_defaults(run=_explain)
@@ -134,6 +138,25 @@ def _add_test(test: argparse.ArgumentParser) -> None:
     test.add_argument("--update", action="store_true", help="show and write what is said now")
     test.add_argument("--junit", metavar="FILE", help="write the results as JUnit XML")
     test.set_defaults(run=_test)
+
+
+def _add_explore(explore: argparse.ArgumentParser) -> None:
+    explore.add_argument("world", metavar="WORLD")
+    explore.add_argument("--seconds", type=_positive, default=60, metavar="N", help="how long at most (60)")
+    explore.add_argument("--states", type=_positive, default=2_000_000, metavar="N", help="how many states at most")
+    explore.add_argument("--memory", type=_positive, default=2048, metavar="MIB", help="how much memory at most (2048)")
+    explore.add_argument("--no-reduce", action="store_true", help="keep all that matters anywhere, everywhere")
+    explore.add_argument("--plays", type=_positive, metavar="N", help="play N games by chance instead, for balance")
+    explore.add_argument("--jobs", type=_positive, default=1, metavar="N", help="by so many processes (with --plays)")
+    explore.add_argument("--json", action="store_true", help="the result as JSON")
+    explore.add_argument("--write-walkthroughs", action="store_true", help="save the shortest ways as walkthroughs")
+    explore.set_defaults(run=_explore)
+
+
+def _positive(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 12 and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
+    return int(text)
 
 
 def _add_saves(saves: argparse.ArgumentParser) -> None:
@@ -292,6 +315,46 @@ def _test(options: argparse.Namespace) -> int:
     if options.junit:
         Path(options.junit).write_text(junit(played), encoding="utf-8")
     return 1 if bad else 0
+
+
+def _explore(options: argparse.Namespace) -> int:
+    from .authoring.exploring import Task, as_json, explore, told, walkthroughs
+    from .authoring.plays import balance
+    from .diagnostics.source import printable
+    from .explore.search import Limits
+
+    path = _world_path(options.world)
+    story = _playable(path)
+    if isinstance(story, str):
+        return _complain(story, 1)
+    if options.plays:
+        print("\n".join(printable(line) for line in balance(story, options.plays, options.jobs)))
+        return 0
+    limits = Limits(options.states, options.seconds, options.memory * 2**20)
+    report = explore(story, Task(limits, reduce=not options.no_reduce, progress=_progress(sys.stderr)))
+    print(as_json(report) if options.json else "\n".join(printable(line) for line in told(report)))
+    if options.write_walkthroughs:
+        folder = (path if path.is_dir() else path.parent) / "walkthroughs"
+        folder.mkdir(exist_ok=True)
+        for name, text in walkthroughs(report):
+            (folder / name).write_text(text, encoding="utf-8")
+            print(f"{folder / name}: written", file=sys.stderr)
+    return 1 if report.broken else 3 if report.open else 0
+
+
+def _progress(stream: TextIO) -> Callable[[Graph, int], None] | None:
+    """Return what shows how far a search is, on a terminal only."""
+    if not stream.isatty():
+        return None
+
+    def show(graph: Graph, depth: int) -> None:
+        found, looked = len(graph.actions), graph.expanded
+        speed = int(looked / graph.seconds) if graph.seconds else 0
+        line = f"{found:,} states, depth {depth}, {found - looked:,} to look at, {speed:,} a second"
+        stream.write(f"\r{line:<78}"[:79])
+        stream.flush()
+
+    return show
 
 
 def _explain(options: argparse.Namespace) -> int:

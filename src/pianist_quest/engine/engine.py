@@ -39,26 +39,42 @@ if TYPE_CHECKING:
 
 def begin(story: s.Story, seed: int) -> Turn:
     """Return the first turn of a run. All its chance comes from the seed, any whole number from 0 up."""
-    machine = Machine(story, State(tuple(slot.start for slot in story.slots), 0, 0, -1, (), -1, seed))
+    machine = Machine(story, blank(story, seed))
     machine.run(story.start)
-    return _finish(machine, timed=False)
+    return _turn(machine)
+
+
+def blank(story: s.Story, seed: int) -> State:
+    """Return the state before anything has happened."""
+    return State(tuple(slot.start for slot in story.slots), 0, 0, -1, (), -1, seed)
 
 
 def resume(story: s.Story, state: State, pc: int) -> Turn:
     """Return what comes of running a script (its position in the code) in a state where the player is free."""
     machine = Machine(story, state)
     machine.run(pc)
-    return _finish(machine, timed=False)
+    return _turn(machine)
 
 
 def step(story: s.Story, state: State, action: Action) -> Turn:
     """Return what comes of an action; raise ImpossibleActionError where it cannot be done, changing nothing."""
+    machine = Machine(story, state)
+    timed = act(machine, state, action)
+    return Turn(machine.state(), tuple(machine.events), timed)
+
+
+def act(machine: Machine, state: State, action: Action) -> bool:
+    """Do an action in a state, by a machine made for it; return whether time passed.
+
+    Raises ImpossibleActionError where it cannot be done.
+    """
     if state.ending >= 0:
         raise ImpossibleActionError("the story is over")
     if state.at >= 0 and not isinstance(action, Choose):
         raise ImpossibleActionError("a choice is waiting")
-    machine = Machine(story, state)
-    return _finish(machine, timed=perform(machine, state, action))
+    timed = perform(machine, state, action)
+    finish(machine, timed=timed)
+    return timed
 
 
 def actions(story: s.Story, state: State) -> tuple[Action, ...]:
@@ -85,7 +101,7 @@ def _moves(story: s.Story, state: State) -> Iterator[Action]:
             elif can_take(story, state, thing):
                 yield Take(thing.key)
         elif isinstance(thing, s.Character):
-            if _answers_taking(thing):
+            if answers_taking(thing):
                 yield Take(thing.key)
             yield Talk(thing.key)
             for index, topic in enumerate(thing.topics):
@@ -93,8 +109,8 @@ def _moves(story: s.Story, state: State) -> Iterator[Action]:
                     yield Ask(thing.key, index)
 
 
-def _answers_taking(thing: s.Thing) -> bool:
-    """Whether a character says something to being taken, though that cannot be done."""
+def answers_taking(thing: s.Thing) -> bool:
+    """Return whether a character says something to being taken, though that cannot be done."""
     done = frozenset({("take", ""), ("take", thing.key)})
     return any(hook.on & done for hook in thing.hooks.instead)
 
@@ -130,7 +146,13 @@ def _offers(story: s.Story, state: State, verb: s.Verb, things: tuple[s.Thing, .
 # The end of a turn
 
 
-def _finish(machine: Machine, *, timed: bool) -> Turn:
+def _turn(machine: Machine) -> Turn:
+    finish(machine, timed=False)
+    return Turn(machine.state(), tuple(machine.events), timed=False)
+
+
+def finish(machine: Machine, *, timed: bool) -> None:
+    """Do what comes at the end of a turn: rules, characters' moves, marks."""
     if timed and machine.story.turns >= 0:
         machine.values[machine.story.turns] += 1
     _rules(machine, timed=timed)
@@ -141,7 +163,6 @@ def _finish(machine: Machine, *, timed: bool) -> Turn:
     if machine.at < 0:
         for slot in machine.story.locals:
             machine.values[slot] = s.NOTHING
-    return Turn(machine.state(), tuple(machine.events), timed)
 
 
 def _tell_score(machine: Machine) -> None:

@@ -83,14 +83,15 @@ def _run(machine: Machine, hooks: Iterator[s.Hook]) -> None:
 
 def _owners(story: s.Story, state: State, action: Action) -> Iterator[s.Hooks]:
     """The hooks of what is named, then of the room, then of the world."""
-    for key in _named(action):
+    for key in named(action):
         if key in story.by_key:
             yield story.things[story.by_key[key]].hooks
     yield story.things[state.place].hooks
     yield story.hooks
 
 
-def _named(action: Action) -> tuple[str, ...]:
+def named(action: Action) -> tuple[str, ...]:
+    """Return the keys of the things in an action."""
     if isinstance(action, Do):
         return tuple(key for _, key in action.things)
     return (action.thing,) if isinstance(action, Examine | Take | Drop | Talk | Ask) else ()
@@ -99,7 +100,7 @@ def _named(action: Action) -> tuple[str, ...]:
 def _done(action: Action) -> frozenset[s.Does]:
     """What is done, as hooks can name it: the verb alone, and with each thing or exit."""
     verb = action.verb if isinstance(action, Do) else _VERBS[type(action)]
-    objects = (action.word,) if isinstance(action, Go) else _named(action)
+    objects = (action.word,) if isinstance(action, Go) else named(action)
     return frozenset({(verb, ""), *((verb, one) for one in objects)})
 
 

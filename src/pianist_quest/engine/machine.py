@@ -292,6 +292,8 @@ class Machine:
         """End the story."""
         ending = self.story.endings[number]
         self.ending = number
+        if self.story.over >= 0:
+            self.values[self.story.over] = number + 1
         self.stack.clear()
         self.events.append(Ended(ending.key, ending.name, ending.rank, ending.lost))
         return -1

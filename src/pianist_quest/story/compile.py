@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pianist_quest.diagnostics.codes import Code as Finding
 from pianist_quest.diagnostics.diagnostic import TooManyProblemsError
-from pianist_quest.worldfile import model
+from pianist_quest.worldfile import model, tree
 from pianist_quest.worldfile.nodes import Mapping, complain
 
 from . import story as s
@@ -16,11 +16,14 @@ from .declare import declare
 from .expressions import code
 from .formulas import Formulas
 from .hooks import hooks
+from .names import CAN
 from .spoken import spoken
 from .things import Things
 from .types import ANY_THING, BUILT_IN_KINDS, FLAG, NUMBER, Found, thing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pianist_quest.diagnostics.diagnostic import Problems
 
     from .names import Names
@@ -58,6 +61,7 @@ class _Compiler:
         storylets = self.storylets()
         rules = tuple(self.rule(ref, rule) for ref, rule in world.rules)
         endings = tuple(self.ending(number, ref, one) for number, (ref, one) in enumerate(world.endings))
+        promises = tuple(self.promises())
         awards = tuple(self.award(ref, one) for ref, one in world.marks)
         start = self.start()
         header = world.header
@@ -80,7 +84,7 @@ class _Compiler:
             worn={number: one["worn"].slot for number, one in items.items() if one["worn"].slot >= 0},
             verbs={verb.key: verb for verb in verbs},
             locals=self.passing(verbs), storylets=storylets, rules=rules, endings=endings,
-            awards=awards, score=self.told_score(), telling=names.telling,
+            awards=awards, promises=promises, over=names.over, score=self.told_score(), telling=names.telling,
             status=status, statistics=self.statistics(),
         )  # fmt: skip
 
@@ -231,6 +235,19 @@ class _Compiler:
         when = code(self.names, self.out.reader(one.when.at).wanted(one.when.tree, FLAG)) if one.when else None
         slot = self.names.symbols[ref.name].label.counter
         return s.Award(ref.name, one.name, text, when, slot, one.hidden)
+
+    def promises(self) -> Iterator[s.Promise]:
+        """Compile what the explorer is to prove."""
+        given = self.world.header.promises
+        for section, always in ((given.always, True), (given.sometimes, False)):
+            for ref, one in section:
+                self.out.begin(f"promise {ref.name}")
+                asked = one.tree
+                can = isinstance(asked, tree.Call) and asked.function == CAN and len(asked.arguments) == 1
+                if can:
+                    asked = asked.arguments[0]  # type: ignore[attr-defined] # it is a call
+                source = self.out.reader(one.at).wanted(asked, FLAG)
+                yield s.Promise(ref.name, always, can, code(self.names, source))
 
     def start(self) -> int:
         """Add the script that begins the story."""

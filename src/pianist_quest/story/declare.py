@@ -72,8 +72,8 @@ def _scripts(world: model.World, marks: list[model.Mark], names: Names) -> None:
     """Declare what scripts are called, and the marks in them."""
     for ref, scene in world.scenes:
         _scene(ref, scene, names)
-    for ref, _ in world.endings:
-        names.declare(Symbol("ending", ref, label=Label(f"ending {ref.name}")))
+    for number, (ref, _) in enumerate(world.endings):
+        names.declare(Symbol("ending", ref, number=number, label=Label(f"ending {ref.name}")))
     for number, (ref, _) in enumerate(world.marks):
         label = Label(f"mark {ref.name}")
         names.counted(label)

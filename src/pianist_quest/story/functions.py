@@ -24,8 +24,8 @@ _MANY: Final = 99
 _WHERE: Final = Touches(Tool.WHERE)
 _MAKES_WORDS: Final = Touches(Tool.WORDS)
 _COUNTS: Final = {
-    "turns": (0, 0), "place": (0, 0), "min": (2, _MANY), "max": (2, _MANY), "roll": (2, 2), "plural": (2, 3),
-    "dark": (0, 0), "inside": (2, 2),
+    "turns": (0, 0), "ended": (0, 0), "place": (0, 0), "min": (2, _MANY), "max": (2, _MANY), "roll": (2, 2),
+    "plural": (2, 3), "dark": (0, 0), "inside": (2, 2),
 }  # fmt: skip
 """How many values a function takes, at least and at most; those not here take one."""
 
@@ -65,6 +65,20 @@ def _numbers(reader: Reader, part: tree.Call) -> Found:
 
 def _turns(reader: Reader, _: tree.Call) -> Found:
     return Found(NUMBER, f"v[{reader.names.turn_counter()}]")
+
+
+def _ended(reader: Reader, _: tree.Call) -> Found:
+    return Found(FLAG, f"(v[{reader.names.ending_slot()}] > 0)")
+
+
+def _ending(reader: Reader, part: tree.Call) -> Found:
+    """Whether the story has ended in one way."""
+    name = part.arguments[0]
+    symbol = _symbol(reader, name)
+    if symbol is None or symbol.what != "ending":
+        note = did_you_mean(reader.text(name), reader.names.of_kind("ending"))
+        return reader.bad(Finding.UNKNOWN_NAME, name, f"there is no ending `{reader.text(name)}`", note=note)
+    return Found(FLAG, f"(v[{reader.names.ending_slot()}] == {symbol.number + 1})")
 
 
 def _roll(reader: Reader, part: tree.Call) -> Found:
@@ -257,6 +271,7 @@ def _list(reader: Reader, part: tree.Call) -> Found:
 _TABLE: Final[dict[str, Callable[[Reader, tree.Call], Found]]] = {
     "has": _has, "here": _here, "inside": _inside, "reachable": _reachable, "dark": _dark, "at": _at, "where": _where,
     "place": _place, "visited": _visited, "seen": _seen, "count": _count, "since": _since, "storylet": _storylet,
-    "turns": _turns, "min": _numbers, "max": _numbers, "abs": _numbers, "roll": _roll, "words": _words,
-    "ordinal": _words, "plural": _plural, "a": _named, "the": _named, "cap": _cap, "list": _list,
+    "ending": _ending, "ended": _ended, "turns": _turns, "min": _numbers, "max": _numbers, "abs": _numbers,
+    "roll": _roll, "words": _words, "ordinal": _words, "plural": _plural, "a": _named, "the": _named, "cap": _cap,
+    "list": _list,
 }  # fmt: skip

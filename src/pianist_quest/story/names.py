@@ -28,9 +28,12 @@ RESERVED: Final = frozenset({"and", "or", "not", "in", "if", "else", "true", "fa
 """Words of the language that nothing can be called."""
 FUNCTIONS: Final = (
     "has", "here", "inside", "reachable", "dark", "at", "where", "place", "visited", "seen", "count", "since",
-    "storylet", "turns", "min", "max", "abs", "roll", "words", "ordinal", "plural", "cap", "a", "the", "list",
+    "storylet", "turns", "ending", "ended", "min", "max", "abs", "roll", "words", "ordinal", "plural", "cap",
+    "a", "the", "list",
 )  # fmt: skip
 EFFECTS: Final = ("move", "remove", "swap")
+CAN: Final = "can"
+"""What asks in a promise whether something can still come about."""
 
 
 @dataclass(slots=True)
@@ -83,6 +86,7 @@ class Names:
         self.slots: list[Slot] = []
         self.turns = -1
         self.telling = self.slot(Slot("telling()", SlotKind.COUNT, 0))
+        self.over = -1
         self.kinds: dict[str, dict[str, model.Variable]] = {}
         self.properties: dict[int, dict[str, Storage]] = {}
         self.space = Space()
@@ -161,6 +165,12 @@ class Names:
         if self.turns < 0:
             self.turns = self.slot(Slot("turns()", SlotKind.COUNT, 0))
         return self.turns
+
+    def ending_slot(self) -> int:
+        """Return the slot that holds the ending reached, which exists from now on."""
+        if self.over < 0:
+            self.over = self.slot(Slot("ending()", SlotKind.COUNT, 0))
+        return self.over
 
     def counted(self, label: Label) -> int:
         """Return the slot that counts how often a label is passed, which exists from now on."""

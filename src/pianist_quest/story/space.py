@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +41,8 @@ class Space:
     """Items that give light, while their condition (if they have one) holds."""
     dark: dict[int, Code] = field(default_factory=dict)
     """Rooms that are dark while their condition holds."""
+    _last: tuple[Any, int, int, tuple[int, ...]] = (None, 0, 0, ())
+    """What was visible when it was asked last: several parts of a turn ask of the same state."""
 
     def add(self, number: int, slot: int, start: int, rooms: tuple[int, ...] = ()) -> None:
         """Put a thing into its first place, or into several rooms."""
@@ -107,8 +109,13 @@ class Space:
 
     def visible(self, v: Sequence[int], p: int, n: int) -> tuple[int, ...]:
         """Return what the player can name: what is seen in the room unless it is dark, then what is carried."""
+        last, place, visited, found = self._last
+        if last is v and place == p and visited == n and isinstance(v, tuple):
+            return found
         here = () if not p or self.is_dark(v, p, n) else tuple(self.inside(v, p))
-        return (*here, *self.inside(v, _PLAYER))
+        found = (*here, *self.inside(v, _PLAYER))
+        self._last = v, p, n, found
+        return found
 
     def outermost(self, v: Sequence[int], p: int, number: int) -> int:
         """Return the room (or the player, or nowhere) that a thing is in, through all that holds it."""

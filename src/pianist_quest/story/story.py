@@ -542,6 +542,16 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """What the explorer is to prove: that `code` always (or sometimes) holds, or `can` be made to hold."""
+
+    key: str
+    always: bool
+    can: bool
+    code: Code
+
+
+@dataclass(frozen=True, slots=True)
 class Meter:
     """A part of the status line: a number as a bar out of `of`."""
 
@@ -608,6 +618,9 @@ class Story:
     rules: tuple[Rule, ...]
     endings: tuple[Ending, ...]
     awards: tuple[Award, ...]
+    promises: tuple[Promise, ...]
+    over: int
+    """The slot that holds the number of the ending reached, from 1, or -1 where nothing asks."""
     score: int
     """The slot of the score, or -1 where there is none whose changes are told."""
     telling: int

@@ -171,6 +171,20 @@ _SCORE: Final = Record(
     },
     _score,
 )
+
+
+def _promises(values: dict[str, Any], _: Mapping, problems: Problems) -> model.Promises:
+    return model.Promises(named(values["always"], problems), named(values["sometimes"], problems))
+
+
+_PROMISES: Final = Record(
+    "promises",
+    {
+        "always": Field(Entries(EXPRESSION, "names and expressions", ref_at), (), about="what always holds"),
+        "sometimes": Field(Entries(EXPRESSION, "names and expressions", ref_at), (), about="what sometimes holds"),
+    },
+    _promises,
+)
 _STATUS: Final = OneOf[Any](
     "a text or a meter",
     scalar=PROSE,
@@ -254,6 +268,7 @@ HEADER: Final[dict[str, Field[Any]]] = {
     "start": Field(REF, required=True, about="write `start: ...`, a room or a scene"),
     "status": Field(ListOf(_STATUS), (), about="what the status line shows"),
     "score": Field(_SCORE, about="the greatest score, and the ranks it earns"),
+    "promises": Field(_PROMISES, about="what `explore` is to prove"),
     "carry": Field(Whole(1, 1_000_000_000), about="how much can be carried: the sum of the weights"),
 }
 TEMPLATES: Final = "templates"
@@ -281,7 +296,7 @@ def _world(values: dict[str, Any], node: Mapping, problems: Problems) -> model.W
     header = model.Header(
         values["title"] or "", values["author"] or "", values["language"] or "en", values["about"],
         values["start"] or model.Ref("start", Gap(node)), values["status"] or (), values["score"],
-        values["carry"] or 0,
+        values["promises"] or model.Promises((), ()), values["carry"] or 0,
     )  # fmt: skip
     signed = {
         "formulas": _signed(values["formulas"], problems, "formula", model.Formula),

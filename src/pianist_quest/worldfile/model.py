@@ -474,6 +474,14 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
+class Promises:
+    """What the explorer is to prove: what always holds, and what sometimes can."""
+
+    always: tuple[tuple[Ref, Expression], ...]
+    sometimes: tuple[tuple[Ref, Expression], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     """A named expression with parameters."""
 
@@ -512,6 +520,7 @@ class Header:
     start: Ref
     status: tuple[Prose | Meter, ...]
     score: Score | None = None
+    promises: Promises = Promises((), ())
     carry: int = 0
     """How much the player can carry, by weight; 0 is without limit."""
 

@@ -1,0 +1,251 @@
+"""`pianist-quest explore`: what the explorer shows of a world, as text, as JSON, as walkthroughs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pianist_quest.explore.relevance import Relevance
+from pianist_quest.explore.search import Guided, Limits, Search
+from pianist_quest.explore.verdict import (
+    Answer,
+    Unreached,
+    Watch,
+    dead_ends,
+    ending_states,
+    kept,
+    stuck,
+    unreached,
+)
+
+from .ways import Way, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pianist_quest.engine.state import State
+    from pianist_quest.explore.search import Graph
+    from pianist_quest.explore.verdict import Verdict
+    from pianist_quest.story.story import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something claimed of a world, what is known of it, and the way that shows it."""
+
+    name: str
+    answer: Answer
+    way: Way | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a search has shown."""
+
+    complete: bool
+    stopped_by: str
+    states: int
+    transitions: int
+    seconds: float
+    endings: tuple[Claim, ...]
+    stuck: int
+    stuck_way: Way | None
+    dead_ends: int
+    unreached: Unreached
+    covered: bool
+    """Whether what is unreached can never be reached; else it has only not been come to."""
+    promises: tuple[Claim, ...]
+    halted: tuple[str, ...]
+
+    @property
+    def broken(self) -> bool:
+        """Whether anything is shown to be wrong."""
+        claims = (*self.endings, *self.promises)
+        return bool(self.stuck or self.halted) or any(one.answer is Answer.BROKEN for one in claims)
+
+    @property
+    def open(self) -> int:
+        """How many questions are open."""
+        claims = (*self.endings, *self.promises)
+        return sum(one.answer is Answer.OPEN for one in claims) + (not self.complete)
+
+
+Progress = "Callable[[Graph, int], None]"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How a story is to be searched: how far, with which reductions, from where; `progress` is told on the way."""
+
+    limits: Limits
+    reduce: bool = True
+    progress: Callable[[Graph, int], None] | None = None
+    start: State | None = None
+
+    def run(self, story: Story, kind: type[Search], share: float, *, cover: bool) -> Searched:
+        """Do a search in a share of the time."""
+        goals = tuple(one.code for one in story.promises)
+        search = kind(Relevance(story, goals, cover=cover), reduce=self.reduce)
+        watch = Watch(search)
+        search.run(replace(self.limits, seconds=self.limits.seconds * share), self.progress, self.start)
+        return search, watch
+
+
+def explore(story: Story, task: Task) -> Report:
+    """Search a story: all of it with its choices, where that is too much without them, then by guess.
+
+    The time is shared out: half for the first search, a quarter for each of the others that are needed.
+    """
+    whole = task.run(story, Search, 1 / 2, cover=True)
+    if whole[0].graph.complete:
+        return _report(story, *whole, whole[0])
+    narrow = task.run(story, Search, 1 / 4, cover=False)
+    guided = task.run(story, Guided, 1 / 4, cover=True)
+    _lend(whole[0], guided[0])
+    if narrow[0].graph.complete:
+        return _report(story, *narrow, whole[0])
+    return _report(story, *_better(whole, guided), whole[0])
+
+
+Searched = tuple[Search, Watch]
+
+
+def _lend(one: Search, other: Search) -> None:
+    """Add to what one search has come to what another has."""
+    one.rooms |= other.rooms
+    one.walker.earned |= other.walker.earned
+    for pc, seen in enumerate(other.walker.covered):
+        one.walker.covered[pc] |= seen
+
+
+def _better(one: Searched, other: Searched) -> Searched:
+    """The search that has come to more endings; the first where they are even, whose ways are shortest."""
+    reached = [len(ending_states(search.graph)) for search, _ in (one, other)]
+    return other if reached[1] > reached[0] else one
+
+
+def _report(story: Story, search: Search, watch: Watch, whole: Search) -> Report:
+    graph = search.graph
+    lost = stuck(graph)
+    found = ending_states(graph)
+    endings = tuple(_ending(story, graph, index, found.get(index)) for index in range(len(story.endings)))
+    promises = tuple(_promise(story, graph, index, verdict) for index, verdict in enumerate(kept(graph, watch)))
+    way = typed(story, graph, lost[0], lambda state: state.ending < 0) if lost else None
+    return Report(
+        graph.complete, graph.stopped_by, len(graph.actions), len(graph.sources), graph.seconds, endings,
+        len(lost), way, len(dead_ends(graph)), unreached(whole), whole.graph.complete, promises,
+        tuple(sorted(search.walker.halted)),
+    )  # fmt: skip
+
+
+def _ending(story: Story, graph: Graph, index: int, number: int | None) -> Claim:
+    key = story.endings[index].key
+    if number is None:
+        return Claim(key, Answer.BROKEN if graph.complete else Answer.OPEN)
+    return Claim(key, Answer.PROVED, typed(story, graph, number, lambda state: state.ending == index))
+
+
+def _promise(story: Story, graph: Graph, index: int, verdict: Verdict) -> Claim:
+    promise = story.promises[index]
+    if verdict.state is None:
+        return Claim(promise.key, verdict.answer)
+    wanted = not promise.always
+
+    def claim(state: State) -> bool:
+        return promise.can or bool(promise.code(state.values, state.place, state.visited)) is wanted
+
+    return Claim(promise.key, verdict.answer, typed(story, graph, verdict.state, claim))
+
+
+# As text
+
+
+def told(report: Report) -> Iterator[str]:
+    """Yield a report's lines; the first says how far it goes."""
+    size = f"{report.states:,} states, {report.transitions:,} steps, {report.seconds:.1f} s"
+    if report.complete:
+        yield f"complete: {size}"
+    else:
+        plural = "question" if report.open == 1 else "questions"
+        yield f"stopped at {report.stopped_by}: {size}; {report.open} {plural} open"
+    for one in report.endings:
+        yield from _claim("ending", one, {Answer.PROVED: "reached", Answer.BROKEN: "never reached"})
+    if report.stuck:
+        yield f"stuck: {report.stuck:,} states from which no ending can be reached; the last of these closes the way:"
+        yield from _way(report.stuck_way)
+    else:
+        yield "stuck: nobody" if report.complete else "stuck: nobody, as far as was looked"
+    for one in report.promises:
+        yield from _claim("promise", one, {Answer.PROVED: "kept", Answer.BROKEN: "broken"})
+    never = "never reached" if report.covered else "not reached yet"
+    for what in ("rooms", "scenes", "choices", "topics", "marks"):
+        names = getattr(report.unreached, what)
+        if names:
+            yield f"{what} {never}: {len(names)}"
+            yield from (f"  {name}" for name in names)
+    yield from (f"runs on for ever: {name}" for name in report.halted)
+
+
+def _claim(what: str, one: Claim, words: dict[Answer, str]) -> Iterator[str]:
+    commands = len(one.way.commands) if one.way else 0
+    count = f" in {commands}" if one.way else ""
+    yield f"{what} {one.name}: {words.get(one.answer, 'open')}{count}"
+    if one.way:
+        yield from _way(one.way)
+
+
+def _way(way: Way | None) -> Iterator[str]:
+    if way is None or not way.commands:
+        return
+    luck = (
+        ""
+        if not way.luck
+        else f"  [seed {way.seed}]"
+        if way.seed is not None
+        else "  [no seed found for the luck it takes]"
+    )
+    yield f"  > {' / '.join(way.commands)}{luck}"
+
+
+# As JSON
+
+
+def as_json(report: Report) -> str:
+    """Return a report as JSON."""
+    document = {
+        "complete": report.complete, "stopped_by": report.stopped_by, "states": report.states,
+        "transitions": report.transitions, "seconds": round(report.seconds, 3),
+        "endings": {
+            one.name: {
+                "reachable": {Answer.PROVED: True, Answer.BROKEN: False}.get(one.answer), **_way_document(one.way),
+            }
+            for one in report.endings
+        },
+        "stuck": {"states": report.stuck, **_way_document(report.stuck_way)},
+        "dead_ends": report.dead_ends,
+        "unreached": {
+            "certain": report.covered,
+            **{what: getattr(report.unreached, what) for what in ("rooms", "scenes", "choices", "topics", "marks")},
+        },
+        "promises": {one.name: {"answer": one.answer.value, **_way_document(one.way)} for one in report.promises},
+        "halted": report.halted,
+    }  # fmt: skip
+    return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def _way_document(way: Way | None) -> dict[str, Any]:
+    if way is None:
+        return {"shortest": None, "commands": None, "seed": None}
+    return {"shortest": len(way.commands), "commands": list(way.commands), "seed": way.seed}
+
+
+# As walkthroughs
+
+
+def walkthroughs(report: Report) -> Iterator[tuple[str, str]]:
+    """Yield a walkthrough for each ending that was reached: its name, and its text."""
+    for one in report.endings:
+        if one.way is not None and one.way.seed is not None:
+            lines = [f"[seed {one.way.seed}]", *(f"> {line}" for line in one.way.commands), f"[ending {one.name}]"]
+            yield f"shortest_{one.name}.txt", "\n".join(lines) + "\n"

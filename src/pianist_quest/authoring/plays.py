@@ -1,0 +1,92 @@
+"""Games played by chance, for balance: how often each ending, what the values come to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+from pianist_quest.engine.engine import actions, begin, step
+from pianist_quest.engine.turn import Choose, Go, Inventory, Look
+from pianist_quest.engine.view import statistics
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pianist_quest.engine.state import State
+    from pianist_quest.engine.turn import Action
+    from pianist_quest.story.story import Story
+
+MOST_TURNS: Final = 3_000
+"""How many turns a game goes on."""
+_EAGER: Final = 4
+"""How much more likely a choice is than another action, so that games come to an end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What came of one game: its ending (empty: none), its turns, and what STATUS would tell."""
+
+    ending: str
+    turns: int
+    values: tuple[tuple[str, str], ...]
+
+
+def play(story: Story, seed: int) -> Played:
+    """Play one game by chance: the same seed gives the same game."""
+    chance = Random(seed)  # noqa: S311 - nothing secret
+    state = begin(story, seed).state
+    turns = 0
+    while state.ending < 0 and turns < MOST_TURNS:
+        action = _picked(actions(story, state), chance)
+        if action is None:
+            break
+        state = step(story, state, action).state
+        turns += 1
+    return Played(story.endings[state.ending].key if state.ending >= 0 else "", turns, _values(story, state))
+
+
+def _picked(possible: Sequence[Action], chance: Random) -> Action | None:
+    worth = [one for one in possible if not isinstance(one, Look | Inventory)]
+    weights = [_EAGER if isinstance(one, Choose | Go) else 1 for one in worth]
+    return chance.choices(worth, weights)[0] if worth else None
+
+
+def _values(story: Story, state: State) -> tuple[tuple[str, str], ...]:
+    return tuple((f"{group} {label}".strip(), value) for group, label, value in statistics(story, state))
+
+
+def balance(story: Story, plays: int, jobs: int = 1, executor: Executor | None = None) -> Iterator[str]:
+    """Play games with the seeds from 1; yield how they went. An executor of another library can do them as well."""
+    if executor is None and jobs == 1:
+        games = [play(story, seed) for seed in range(1, plays + 1)]
+    else:
+        with executor or ProcessPoolExecutor(jobs) as pool:
+            games = list(pool.map(partial(play, story), range(1, plays + 1), chunksize=max(1, plays // (jobs * 8))))
+    yield from summary(games)
+
+
+def summary(games: Sequence[Played]) -> Iterator[str]:
+    """Yield how often each ending was reached, the turns taken, and the spread of each value."""
+    yield f"{len(games)} games played by chance"
+    for ending, count in Counter(one.ending for one in games).most_common():
+        yield f"  {ending or '(no ending)'}: {count} ({100 * count / len(games):.1f} %)"
+    yield f"  turns: {_spread([one.turns for one in games])}"
+    for name in dict(games[0].values) if games else ():
+        found = [dict(one.values).get(name, "") for one in games]
+        numbers = [int(one.split()[0]) for one in found if one.split()[:1] and one.split()[0].lstrip("-").isdigit()]
+        if len(numbers) == len(found):
+            yield f"  {name}: {_spread(numbers)}"
+        else:
+            often = ", ".join(f"{value} {count}" for value, count in Counter(found).most_common(4))
+            yield f"  {name}: {often}"
+
+
+def _spread(numbers: Sequence[int]) -> str:
+    """The least, the quartiles and the greatest."""
+    ordered = sorted(numbers)
+    at = [ordered[round(part * (len(ordered) - 1) / 4)] for part in range(5)]
+    return f"least {at[0]}, quarter {at[1]}, half {at[2]}, three quarters {at[3]}, most {at[4]}"

@@ -1,0 +1,267 @@
+"""The search: breadth first, so that the first way found to anything is a shortest one."""
+
+from __future__ import annotations
+
+import heapq
+import time
+from array import array
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pianist_quest.engine.turn import Choose
+from pianist_quest.engine.view import is_open, options
+
+from .keys import Keys
+from .moves import Moves
+from .reads import bits
+from .walker import Walker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pianist_quest.engine.state import State
+    from pianist_quest.engine.turn import Action
+    from pianist_quest.story.story import Story
+
+    from .keys import Key
+    from .relevance import Relevance
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a search may go: states, seconds, and bytes of memory."""
+
+    states: int = 2_000_000
+    seconds: float = 3600.0
+    memory: int = 2 * 2**30
+
+
+@dataclass(slots=True)
+class Graph:
+    """The states found, by number in the order found, and how each was come to."""
+
+    keys: dict[Key, int] = field(default_factory=dict)
+    parents: array[int] = field(default_factory=lambda: array("q"))
+    actions: list[tuple[Action, tuple[int, ...]] | None] = field(default_factory=list)
+    """What led to each state from its parent, with the draws that it took."""
+    endings: dict[int, int] = field(default_factory=dict)
+    """States in which the story has ended, with the ending's number."""
+    sources: array[int] = field(default_factory=lambda: array("q"))
+    targets: array[int] = field(default_factory=lambda: array("q"))
+    expanded: int = 0
+    """How many states have been looked beyond; those after them are the frontier."""
+    complete: bool = False
+    fated: set[int] = field(default_factory=set)
+    """States that play can begin in, by chance."""
+    seconds: float = 0.0
+    stopped_by: str = ""
+
+    def way(self, number: int) -> list[tuple[Action, tuple[int, ...]]]:
+        """Return how a state is come to from the beginning."""
+        found = []
+        while number >= 0:
+            step = self.actions[number]
+            if step is not None:
+                found.append(step)
+            number = self.parents[number]
+        return found[::-1]
+
+    def takes_luck(self, number: int) -> bool:
+        """Whether chance has a part in the way to a state."""
+        while number >= 0:
+            step = self.actions[number]
+            if number in self.fated or (step is not None and step[1]):
+                return True
+            number = self.parents[number]
+        return False
+
+
+class Search:
+    """A search of a story's states."""
+
+    def __init__(self, relevance: Relevance, *, reduce: bool = True) -> None:
+        self.relevance = relevance
+        self.story: Story = relevance.story
+        self.walker, self.moves = Walker(relevance), Moves(relevance)
+        self.keys = Keys(relevance, reduce=reduce)
+        self.graph = Graph()
+        self.frontier: list[tuple[int, State]] = []
+        self.watchers: list[Callable[[int, State], None]] = []
+        """Called with each new state and its number."""
+        self.rooms: set[int] = set()
+
+    def run(
+        self, limits: Limits, progress: Callable[[Graph, int], None] | None = None, start: State | None = None
+    ) -> Graph:
+        """Search until all is found or a limit is reached, from the beginning or from a state."""
+        started = time.monotonic()
+        graph = self.graph
+        for state in self._starts(start):
+            self._found(-1, None, state)
+        depth = 0
+        while self.frontier:
+            depth += 1
+            now, self.frontier = self.frontier, []
+            for index, (number, state) in enumerate(now):
+                self._expand(number, state)
+                if not index % 256:
+                    graph.seconds = time.monotonic() - started
+                    graph.stopped_by = self._over(limits)
+                    if progress:
+                        progress(graph, depth)
+                    if graph.stopped_by:
+                        self.frontier = [*now[index + 1 :], *self.frontier]
+                        return graph
+        graph.complete = not self.walker.cut_short
+        graph.seconds = time.monotonic() - started
+        return graph
+
+    def _starts(self, start: State | None) -> Iterator[State]:
+        if start is not None:
+            yield start
+        else:
+            for draws, state in self.walker.begin():
+                if draws:
+                    self.graph.fated.add(len(self.graph.actions))
+                yield state
+
+    def _over(self, limits: Limits) -> str:
+        graph = self.graph
+        if len(graph.keys) >= limits.states:
+            return f"{limits.states:,} states"
+        if graph.seconds >= limits.seconds:
+            return f"{limits.seconds:g} seconds"
+        if _memory() >= limits.memory:
+            return f"{limits.memory // 2**20:,} MiB of memory"
+        return ""
+
+    def _expand(self, number: int, state: State) -> None:
+        graph = self.graph
+        graph.expanded += 1
+        for action in self.possible(state):
+            for draws, after in self.walker.after(state, action):
+                other = self._found(number, (action, draws), after)
+                if other != number:
+                    graph.sources.append(number)
+                    graph.targets.append(other)
+
+    def possible(self, state: State) -> Iterable[Action]:
+        """Return what is worth trying in a state."""
+        if state.ending >= 0:
+            return ()
+        if state.at >= 0:
+            return self._choices(state)
+        return self._free(state)
+
+    def _free(self, state: State) -> Iterator[Action]:
+        """What can be done where the player is free, with what is in sight."""
+        moves = self.moves.at(state.place)
+        for option in moves.idle:
+            if not self.walker.covered[option.target] and is_open(option, state):
+                self.walker.covered[option.target] = 1
+        space = self.story.space
+        seen = frozenset(space.visible(state.values, state.place, state.visited)) if moves.on_things else frozenset()
+        yield from moves.bare
+        for needed, action in moves.on_things:
+            if needed <= seen:
+                yield action
+
+    def _choices(self, state: State) -> Iterator[Action]:
+        for index, one in enumerate(options(self.story, state)):
+            if not one.fallback and is_open(one, state):
+                yield Choose(index)
+
+    def _found(self, parent: int, step: tuple[Action, tuple[int, ...]] | None, state: State) -> int:
+        graph = self.graph
+        key = self.keys.of(state)
+        number = graph.keys.setdefault(key, len(graph.keys))
+        if number == len(graph.actions):
+            graph.parents.append(parent)
+            graph.actions.append(step)
+            self.rooms.add(state.place)
+            if state.ending >= 0:
+                graph.endings[number] = state.ending
+            self.frontier.append((number, state))
+            for watcher in self.watchers:
+                watcher(number, state)
+        return number
+
+
+class Guided(Search):
+    """A search that looks first where something is new: for spaces too large to be gone through.
+
+    A state comes first if a slot has a value in it that it never had, then if two slots have values that they never
+    had together, then in the order found (width-based search, Lipovetzky and Geffner, 2012).
+    """
+
+    def run(
+        self, limits: Limits, progress: Callable[[Graph, int], None] | None = None, start: State | None = None
+    ) -> Graph:
+        """Search until all is found or a limit is reached."""
+        started = time.monotonic()
+        graph = self.graph
+        self._singles: set[tuple[int, int]] = set()
+        self._pairs: set[tuple[int, int, int, int]] = set()
+        heap: list[tuple[int, int]] = []
+        states: dict[int, State] = {}
+        for state in self._starts(start):
+            self._found(-1, None, state)
+        before: State | None = None
+        while self.frontier or heap:
+            for number, state in self.frontier:
+                states[number] = state
+                heapq.heappush(heap, (self._novelty(state, before), number))
+            self.frontier = []
+            _, number = heapq.heappop(heap)
+            before = states.pop(number)
+            self._expand(number, before)
+            if not graph.expanded % 64:
+                graph.seconds = time.monotonic() - started
+                graph.stopped_by = self._over(limits)
+                if progress:
+                    progress(graph, 0)
+                if graph.stopped_by:
+                    self.frontier = list(states.items())
+                    break
+        graph.complete = not self.frontier and not self.walker.cut_short
+        graph.seconds = time.monotonic() - started
+        return graph
+
+    def _novelty(self, state: State, before: State | None) -> int:
+        """Return 1, 2 or 3: how much of a state is new. Only pairs with what has just changed are looked at."""
+        values = [*self._kept(state), (-1, state.place), (-2, state.at)]
+        changed = [one for one in values if before is None or not self._had(before, one)]
+        new = [one for one in changed if one not in self._singles]
+        self._singles.update(new)
+        novelty = 1 if new else 3
+        for slot, value in changed:
+            for other, second in values:
+                pair = (slot, value, other, second) if slot < other else (other, second, slot, value)
+                if slot != other and pair not in self._pairs:
+                    self._pairs.add(pair)
+                    novelty = min(novelty, 2)
+        return novelty
+
+    def _kept(self, state: State) -> Iterator[tuple[int, int]]:
+        mask = self.keys.live(state) & self.relevance.slots
+        size = len(state.values)
+        return ((slot, state.values[slot]) for slot in bits(mask) if slot < size)
+
+    @staticmethod
+    def _had(state: State, one: tuple[int, int]) -> bool:
+        slot, value = one
+        if slot < 0:
+            return value == (state.place if slot == -1 else state.at)
+        return state.values[slot] == value
+
+
+def _memory() -> int:
+    """The memory that the program has taken at most, in bytes; 0 where that cannot be told."""
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:  # pragma: no cover - Windows
+        return 0
+    import sys  # noqa: PLC0415 - beside it
+
+    taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return taken if sys.platform == "darwin" else taken * 1024

@@ -1,0 +1,23 @@
+"""On worlds made by chance the explorer finds what a search without reductions finds. (500 and more: tests/soak.)"""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, assume, given, settings
+
+from explore.agreement import disagreement, playable
+from explore.naive import search
+from explore.worlds import worlds
+
+MOST = 400
+"""How many states a world may have for the naive search; others are passed over."""
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(worlds())
+def test_what_is_found_is_what_a_naive_search_finds(text: str) -> None:
+    story = playable(text)
+    assume(story is not None)
+    assert story is not None
+    naive = search(story, MOST)
+    assume(not naive.too_many)
+    assert disagreement(story, naive) == ""
