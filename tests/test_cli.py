@@ -364,3 +364,100 @@ def test_the_core_starts_without_prompt_toolkit(arguments: list[str]) -> None:
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     )
     assert (found.returncode, found.stderr) == (0, b"")
+
+
+FORK = """
+format: 1
+title: The Fork
+start: hall
+rooms:
+  hall: {name: Hall, exits: {out: yard, down: well}}
+  yard: {name: Yard, exits: {in: hall}, choices: [{label: Go home, if: turns > 1, goto: home}]}
+  well: {name: Well}
+variables: {turns: {start: 0, min: 0, max: 2}}
+rules: {tick: {each_turn: true, do: turns += 1}}
+endings: {home: {name: Home}}
+"""
+
+
+@pytest.fixture
+def fork(tmp_path: Path) -> str:
+    (tmp_path / "fork").mkdir()
+    (tmp_path / "fork" / "world.yaml").write_text(FORK)
+    return str(tmp_path / "fork")
+
+
+def test_explore_tells_where_players_are_stuck(fork: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explore", fork]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("complete: ")
+    assert "  > go down" in lines
+
+
+def test_explore_is_content_with_a_world_without_faults(
+    fork: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "fork" / "world.yaml"
+    file.write_text(FORK.replace(", down: well", "").replace("  well: {name: Well}\n", ""))
+    assert main(["explore", fork, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["endings"]["home"]["shortest"] == 3
+    assert main(["explore", fork, "--states", "1"]) == 3
+    assert main(["explore", fork, "--write-walkthroughs"]) == 0
+    assert main(["test", fork]) == 0
+
+
+def test_explore_finds_the_way_to_a_goal(fork: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explore", fork, "--to", "yard"]) == 0
+    assert capsys.readouterr().out == "the goal yard: reached in 1\n  > go out\n"
+    assert main(["explore", fork, "--to", "turns == 2 and at(yard)"]) == 0
+    assert main(["explore", fork, "--to", "turns > 2"]) == 1
+    assert main(["explore", fork, "--to", "home", "--states", "2"]) == 3
+    capsys.readouterr()
+    assert main(["explore", fork, "--to", "trns > 2"]) == 1
+    assert "did you mean `turns`?" in capsys.readouterr().err
+    assert main(["explore", fork, "--to", "turns >"]) == 1
+
+
+def test_explore_from_a_saved_game(
+    fork: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    saves = str(tmp_path / "kept")
+    typed(monkeypatch, "down", "save here")
+    assert main(["play", fork, "--plain", "--saves", saves]) == 0
+    capsys.readouterr()
+    assert main(["explore", fork, "--to", "home", "--from", "here", "--saves", saves]) == 1
+    assert capsys.readouterr().out == "the goal home: cannot be reached\n"
+    assert main(["explore", fork, "--from", "nowhere", "--saves", saves]) == 2
+
+
+def test_explore_as_a_graph_and_as_games_by_chance(fork: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explore", fork, "--dot"]) == 0
+    assert capsys.readouterr().out.startswith('digraph {\n  0 [label="Hall"];\n')
+    assert main(["explore", fork, "--plays", "4"]) == 0
+    assert capsys.readouterr().out.startswith("4 games played by chance\n")
+
+
+def test_explore_shows_how_far_it_is_on_a_terminal(fork: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    screen = Terminal()
+    monkeypatch.setattr("sys.stderr", screen)
+    main(["explore", fork])
+    assert " states, depth 1, " in screen.getvalue()
+
+
+@pytest.mark.parametrize("given", [("--seconds", "0"), ("--states", "x"), ("--plays", "-1")])
+def test_explore_refuses_what_is_no_limit(
+    fork: str, given: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explore", fork, *given]) == 2
+    assert "is no whole number from 1" in capsys.readouterr().err
+
+
+def test_a_world_that_cannot_be_played_is_not_explored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "bad.yaml").write_text(BAD)
+    assert main(["explore", str(tmp_path / "bad.yaml")]) == 1
+    assert "error[unknown-name]" in capsys.readouterr().err

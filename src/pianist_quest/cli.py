@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TextIO
 
+    from .engine.state import State
     from .explore.search import Graph
     from .story.story import Story
     from .terminal.loop import Desk, Screen
@@ -148,6 +149,10 @@ def _add_explore(explore: argparse.ArgumentParser) -> None:
     explore.add_argument("--no-reduce", action="store_true", help="keep all that matters anywhere, everywhere")
     explore.add_argument("--plays", type=_positive, metavar="N", help="play N games by chance instead, for balance")
     explore.add_argument("--jobs", type=_positive, default=1, metavar="N", help="by so many processes (with --plays)")
+    explore.add_argument("--to", metavar="GOAL", help="only the shortest way to an ending, a room or an expression")
+    explore.add_argument("--from", dest="slot", metavar="SLOT", help="from a saved game on")
+    explore.add_argument("--saves", metavar="DIR", help="where games are saved (with --from)")
+    explore.add_argument("--dot", action="store_true", help="the states of a small world as a graph for Graphviz")
     explore.add_argument("--json", action="store_true", help="the result as JSON")
     explore.add_argument("--write-walkthroughs", action="store_true", help="save the shortest ways as walkthroughs")
     explore.set_defaults(run=_explore)
@@ -191,20 +196,23 @@ def _world_path(name: str) -> Path:
     raise UsageError(f"there is no world `{name}`; {hint}")
 
 
-def _story(path: Path, problems: Problems) -> Story | None:
+def _story(path: Path, problems: Problems, goal: str | None = None) -> Story | None:
     from .story.compile import compile_world
+    from .worldfile.goals import with_goal
     from .worldfile.load import load_world
 
     world = load_world(path, problems)
+    if world and goal:
+        world = with_goal(world, goal, problems)
     return compile_world(world, problems) if world else None
 
 
-def _playable(path: Path) -> Story | str:
-    """Return the story of a world, or the report of what is wrong with it."""
+def _playable(path: Path, goal: str | None = None) -> Story | str:
+    """Return the story of a world, or the report of what is wrong with it (or with a goal to look for in it)."""
     from .diagnostics.report import text_report
 
     problems = Problems()
-    story = _story(path, problems)
+    story = _story(path, problems, goal)
     return story or f"{text_report(problems, colour=_colour(sys.stderr.isatty()))}This world cannot be played."
 
 
@@ -318,20 +326,29 @@ def _test(options: argparse.Namespace) -> int:
 
 
 def _explore(options: argparse.Namespace) -> int:
-    from .authoring.exploring import Task, as_json, explore, told, walkthroughs
+    from .authoring.exploring import Task, as_dot, as_json, explore, told, told_way, walkthroughs, way_to
     from .authoring.plays import balance
     from .diagnostics.source import printable
     from .explore.search import Limits
 
     path = _world_path(options.world)
-    story = _playable(path)
+    story = _playable(path, options.to)
     if isinstance(story, str):
         return _complain(story, 1)
     if options.plays:
         print("\n".join(printable(line) for line in balance(story, options.plays, options.jobs)))
         return 0
     limits = Limits(options.states, options.seconds, options.memory * 2**20)
-    report = explore(story, Task(limits, reduce=not options.no_reduce, progress=_progress(sys.stderr)))
+    start = _saved_state(story, options.slot, options.saves) if options.slot else None
+    task = Task(limits, not options.no_reduce, _progress(sys.stderr), start)
+    if options.dot:
+        print(as_dot(story, task))
+        return 0
+    if options.to:
+        claim = way_to(story, task)
+        print("\n".join(printable(line) for line in told_way(claim)))
+        return {"proved": 0, "broken": 1}.get(claim.answer.value, 3)
+    report = explore(story, task)
     print(as_json(report) if options.json else "\n".join(printable(line) for line in told(report)))
     if options.write_walkthroughs:
         folder = (path if path.is_dir() else path.parent) / "walkthroughs"
@@ -340,6 +357,17 @@ def _explore(options: argparse.Namespace) -> int:
             (folder / name).write_text(text, encoding="utf-8")
             print(f"{folder / name}: written", file=sys.stderr)
     return 1 if report.broken else 3 if report.open else 0
+
+
+def _saved_state(story: Story, slot: str, folder: str | None) -> State:
+    from .saves.codec import decode
+    from .saves.document import SaveError
+    from .saves.store import Store
+
+    try:
+        return decode(story, Store(bundled.saves_folder(folder)).load(story.key, slot)).state
+    except SaveError as error:
+        raise UsageError(str(error)) from None
 
 
 def _progress(stream: TextIO) -> Callable[[Graph, int], None] | None:

@@ -111,6 +111,46 @@ def explore(story: Story, task: Task) -> Report:
 Searched = tuple[Search, Watch]
 
 
+def way_to(story: Story, task: Task) -> Claim:
+    """Return a shortest way to where the last promise of a story holds; open where none was found in time."""
+    goal = story.promises[-1]
+    search = Search(Relevance(story, (goal.code,), cover=False), reduce=task.reduce)
+    found: list[int] = []
+
+    def look(number: int, state: State) -> None:
+        if not found and goal.code(state.values, state.place, state.visited):
+            found.append(number)
+            search.enough = True
+
+    search.watchers.append(look)
+    graph = search.run(task.limits, task.progress, task.start)
+    if not found:
+        return Claim(goal.key, Answer.BROKEN if graph.complete else Answer.OPEN)
+
+    def claim(state: State) -> bool:
+        return bool(goal.code(state.values, state.place, state.visited))
+
+    return Claim(goal.key, Answer.PROVED, typed(story, graph, found[0], claim, task.start))
+
+
+def as_dot(story: Story, task: Task) -> str:
+    """Return the states of a small world as a graph for Graphviz: rooms, waiting choices, endings."""
+    search = Search(Relevance(story, (), cover=True), reduce=task.reduce)
+    names: list[str] = []
+
+    def name(_: int, state: State) -> None:
+        at = f" ({story.owner(state.at)})" if state.at >= 0 else ""
+        ending = f"*{story.endings[state.ending].name}*" if state.ending >= 0 else ""
+        names.append(ending or story.things[state.place].name + at)
+
+    search.watchers.append(name)
+    graph = search.run(task.limits, task.progress, task.start)
+    lines = [f"  {number} [label={json.dumps(label, ensure_ascii=False)}];" for number, label in enumerate(names)]
+    steps = dict.fromkeys(zip(graph.sources, graph.targets, strict=True))
+    lines += [f"  {source} -> {target};" for source, target in steps]
+    return "\n".join(["digraph {", *lines, "}"])
+
+
 def _lend(one: Search, other: Search) -> None:
     """Add to what one search has come to what another has."""
     one.rooms |= other.rooms
@@ -185,6 +225,11 @@ def told(report: Report) -> Iterator[str]:
             yield f"{what} {never}: {len(names)}"
             yield from (f"  {name}" for name in names)
     yield from (f"runs on for ever: {name}" for name in report.halted)
+
+
+def told_way(claim: Claim) -> Iterator[str]:
+    """Yield what is known of a way that was asked for."""
+    yield from _claim("the goal", claim, {Answer.PROVED: "reached", Answer.BROKEN: "cannot be reached"})
 
 
 def _claim(what: str, one: Claim, words: dict[Answer, str]) -> Iterator[str]:

@@ -31,20 +31,20 @@ class Way:
     luck: bool = False
 
 
-def typed(story: Story, graph: Graph, number: int, claim: Callable[[State], bool]) -> Way:
+def typed(story: Story, graph: Graph, number: int, claim: Callable[[State], bool], start: State | None = None) -> Way:
     """Return the way to a state as it is typed, played through to see that the claim holds at its end."""
     actions = [action for action, _ in graph.way(number)]
     luck = graph.takes_luck(number)
-    for seed in range(1, _MOST_SEEDS if luck else 2):
-        states = _played(story, actions, seed)
+    for seed in range(1, _MOST_SEEDS if luck and start is None else 2):
+        states = _played(story, actions, start or begin(story, seed).state)
         if states is not None and claim(states[-1]):
             return Way(_commands(story, actions, states), seed, luck)
     return Way(tuple(_told(action) for action in actions), None, luck)
 
 
-def _played(story: Story, actions: Sequence[Action], seed: int) -> list[State] | None:
+def _played(story: Story, actions: Sequence[Action], start: State) -> list[State] | None:
     """Play actions; return the state before each and the last, or None where one cannot be done."""
-    states = [begin(story, seed).state]
+    states = [start]
     for action in actions:
         try:
             states.append(step(story, states[-1], action).state)

@@ -50,6 +50,7 @@ class Ranges:
         self._changes()
         self.caps = tuple(self._caps())
         self.stamps = tuple(self._stamps())
+        self.any = bool(self.caps or self.stamps)
 
     def settle(self, values: list[int]) -> None:
         """Put the values that stand for others in their place."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pianist_quest.engine.turn import Choose
-from pianist_quest.engine.view import is_open, options
+from pianist_quest.engine.view import is_open
 
 from .keys import Keys
 from .moves import Moves
@@ -17,7 +17,7 @@ from .reads import bits
 from .walker import Walker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from pianist_quest.engine.state import State
     from pianist_quest.engine.turn import Action
@@ -89,6 +89,8 @@ class Search:
         self.watchers: list[Callable[[int, State], None]] = []
         """Called with each new state and its number."""
         self.rooms: set[int] = set()
+        self.enough = False
+        """Set by a watcher that has seen what it wanted: the search stops."""
 
     def run(
         self, limits: Limits, progress: Callable[[Graph, int], None] | None = None, start: State | None = None
@@ -104,7 +106,7 @@ class Search:
             now, self.frontier = self.frontier, []
             for index, (number, state) in enumerate(now):
                 self._expand(number, state)
-                if not index % 256:
+                if not index % 256 or self.enough or len(graph.keys) >= limits.states:
                     graph.seconds = time.monotonic() - started
                     graph.stopped_by = self._over(limits)
                     if progress:
@@ -127,6 +129,8 @@ class Search:
 
     def _over(self, limits: Limits) -> str:
         graph = self.graph
+        if self.enough:
+            return "what was looked for"
         if len(graph.keys) >= limits.states:
             return f"{limits.states:,} states"
         if graph.seconds >= limits.seconds:
@@ -136,22 +140,25 @@ class Search:
         return ""
 
     def _expand(self, number: int, state: State) -> None:
-        graph = self.graph
-        graph.expanded += 1
-        for action in self.possible(state):
-            for draws, after in self.walker.after(state, action):
-                other = self._found(number, (action, draws), after)
-                if other != number:
-                    graph.sources.append(number)
-                    graph.targets.append(other)
-
-    def possible(self, state: State) -> Iterable[Action]:
-        """Return what is worth trying in a state."""
+        self.graph.expanded += 1
         if state.ending >= 0:
-            return ()
+            return
         if state.at >= 0:
-            return self._choices(state)
-        return self._free(state)
+            offered = self.story.code[state.at].options  # type: ignore[union-attr] # a script waits only at an Offer
+            for index, option in enumerate(offered):
+                if not option.fallback and is_open(option, state):
+                    self._taken(number, Choose(index), self.walker.choose(state, option))
+            return
+        for action in self._free(state):
+            self._taken(number, action, self.walker.after(state, action))
+
+    def _taken(self, number: int, action: Action, outcomes: list[tuple[tuple[int, ...], State]]) -> None:
+        graph = self.graph
+        for draws, after in outcomes:
+            other = self._found(number, (action, draws), after)
+            if other != number:
+                graph.sources.append(number)
+                graph.targets.append(other)
 
     def _free(self, state: State) -> Iterator[Action]:
         """What can be done where the player is free, with what is in sight."""
@@ -165,11 +172,6 @@ class Search:
         for needed, action in moves.on_things:
             if needed <= seen:
                 yield action
-
-    def _choices(self, state: State) -> Iterator[Action]:
-        for index, one in enumerate(options(self.story, state)):
-            if not one.fallback and is_open(one, state):
-                yield Choose(index)
 
     def _found(self, parent: int, step: tuple[Action, tuple[int, ...]] | None, state: State) -> int:
         graph = self.graph
@@ -215,7 +217,7 @@ class Guided(Search):
             _, number = heapq.heappop(heap)
             before = states.pop(number)
             self._expand(number, before)
-            if not graph.expanded % 64:
+            if not graph.expanded % 64 or self.enough or len(graph.keys) >= limits.states:
                 graph.seconds = time.monotonic() - started
                 graph.stopped_by = self._over(limits)
                 if progress:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pianist_quest.engine.engine import act, blank, finish
 from pianist_quest.engine.machine import MAX_CALLS, Machine
+from pianist_quest.engine.state import State
 from pianist_quest.engine.turn import ImpossibleActionError
 from pianist_quest.engine.view import holds
 from pianist_quest.story import story as s
@@ -16,7 +17,6 @@ from .ranges import Ranges
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pianist_quest.engine.state import State
     from pianist_quest.engine.turn import Action
 
     from .relevance import Relevance
@@ -25,28 +25,44 @@ MAX_STEPS: Final = 20_000
 """How many instructions a turn may do."""
 _MOST_OUTCOMES: Final = 5_000
 """How many ways the draws of one action may fall before the rest is left out (and that is said)."""
-Op = "Callable[[Walk], int]"
 
 
 class Walk(Machine):
     """A machine that runs what matters of a story; `draws` are how its draws are to fall, then the first way."""
 
-    def __init__(self, walker: Walker, state: State, draws: Sequence[int]) -> None:
-        super().__init__(walker.story, state)
-        self.walker = walker
-        self.draws, self.drawn, self.widths = draws, 0, list[int]()
-        self.bound: Sequence[tuple[int, int]] = ()
+    walker: Walker
+    arrived = back = False
+    ending = -1
+    steps = seed = drawn = 0
+    bound: Sequence[tuple[int, int]] = ()
+
+    def __init__(self, state: State, draws: Sequence[int]) -> None:
+        # Not what Machine's own does: much of that is for words, and this is done for every step of a search.
+        self.values = list(state.values)
+        self.place, self.visited = state.place, state.visited
+        self.at = -1
+        self.stack = list(state.stack)
+        self.draws = draws
+        self.widths: list[int] = []
 
     def run(self, pc: int) -> None:
         """Run a script and what called it."""
         ops, steps = self.walker.ops, 0
         while pc >= 0:
-            steps += 1
-            if steps > MAX_STEPS or len(self.stack) > MAX_CALLS:
-                self.halt(pc)
-                self.walker.halted.add(self.story.owner(pc))
-                return
-            pc = ops[pc](self)
+            after = ops[pc](self)
+            if after <= pc and after >= 0:  # only what goes back can go on for ever
+                steps += 1
+                if steps > MAX_STEPS or len(self.stack) > MAX_CALLS:
+                    self.halt(pc)
+                    self.walker.halted.add(self.story.owner(pc))
+                    return
+            pc = after
+
+    def arrive(self, room: int) -> None:
+        """Be in a room."""
+        self.arrived = True
+        self.place = room
+        self.visited |= 1 << room
 
     def outcome(self, width: int) -> int:
         """Return the next draw among so many, from 0."""
@@ -96,11 +112,13 @@ class Walk(Machine):
 
     def cleared(self) -> State:
         """Return the state, with nothing in it that is of this turn only."""
-        if self.at < 0:
+        if self.bound and self.at < 0:
             for slot, _ in self.bound:
                 self.values[slot] = s.NOTHING
-        self.walker.ranges.settle(self.values)
-        return self.state()
+        ranges = self.walker.ranges
+        if ranges.any:
+            ranges.settle(self.values)
+        return State(tuple(self.values), self.place, self.visited, self.at, tuple(self.stack), self.ending, 0)
 
 
 class Walker:
@@ -110,16 +128,21 @@ class Walker:
         self.relevance = relevance
         self.ranges = Ranges(relevance)
         self.story = _thin(relevance, stamped=bool(self.ranges.stamps))
+        self.busy = bool(
+            self.story.rules or self.story.movers or any(one.when is not None for one in self.story.awards)
+        )
+        """Whether anything at the end of turns matters."""
         self.covered = bytearray(len(relevance.story.code))
         """Which instructions have been done that are the beginning of something: a scene, a choice."""
         self.halted: set[str] = set()
         self.earned: set[str] = set()
         self.cut_short = False
         """Whether there was an action with more outcomes than are looked at."""
+        self.walk = type("Walk", (Walk,), {"walker": self, "story": self.story, "events": _Sink()})
         self.ops: list[Any] = _Ops(self).all()
 
-    def begin(self) -> Iterator[tuple[tuple[int, ...], State]]:
-        """Yield each state that play can begin in, with the draws that lead there."""
+    def begin(self) -> list[tuple[tuple[int, ...], State]]:
+        """Return each state that play can begin in, with the draws that lead there."""
         start = blank(self.story, 0)
 
         def play(walk: Walk) -> None:
@@ -128,30 +151,63 @@ class Walker:
 
         return self._outcomes(start, play)
 
-    def after(self, state: State, action: Action) -> Iterator[tuple[tuple[int, ...], State]]:
-        """Yield each state that an action can come to, with the draws that lead there; none where it cannot be done."""
+    def choose(self, state: State, option: s.Option) -> list[tuple[tuple[int, ...], State]]:
+        """Return each state that taking an open choice can come to, with the draws that lead there."""
+        end = self._end
+
+        def play(walk: Walk) -> None:
+            walk.run(walk.take(option))
+            end(walk, timed=not option.free)
+
+        return self._outcomes(state, play)
+
+    def _end(self, walk: Walk, *, timed: bool) -> None:
+        """Do what comes at the end of a turn: nothing, where nothing there matters."""
+        if self.busy:
+            finish(walk, timed=timed)
+            return
+        if timed and self.story.turns >= 0:
+            walk.values[self.story.turns] += 1
+        if walk.at < 0:
+            for slot in self.story.locals:
+                walk.values[slot] = s.NOTHING
+
+    def after(self, state: State, action: Action) -> list[tuple[tuple[int, ...], State]]:
+        """Return each state that an action can come to, with the draws for it; none where it cannot be done."""
         return self._outcomes(state, lambda walk: act(walk, state, action))
 
-    def _outcomes(self, state: State, play: Callable[[Walk], object]) -> Iterator[tuple[tuple[int, ...], State]]:
-        draws: list[int] = []
+    def _outcomes(self, state: State, play: Callable[[Walk], object]) -> list[tuple[tuple[int, ...], State]]:
+        walk = self.walk(state, ())
+        try:
+            play(walk)
+        except ImpossibleActionError:
+            return []
+        if not walk.widths:
+            return [((), walk.cleared())]
+        return list(self._fallen(state, play, walk))
+
+    def _fallen(
+        self, state: State, play: Callable[[Walk], object], walk: Walk
+    ) -> Iterator[tuple[tuple[int, ...], State]]:
+        """Yield what comes of each way in which the draws can fall; the walk is the first."""
         for _ in range(_MOST_OUTCOMES):
-            walk = Walk(self, state, draws)
-            try:
-                play(walk)
-            except ImpossibleActionError:
-                return
-            if not walk.widths:
-                yield (), walk.cleared()
-                return
-            fell = [*draws, *[0] * (len(walk.widths) - len(draws))][: len(walk.widths)]
+            fell = [*walk.draws, *[0] * (len(walk.widths) - len(walk.draws))][: len(walk.widths)]
             yield tuple(fell), walk.cleared()
             while fell and fell[-1] + 1 >= walk.widths[len(fell) - 1]:
                 fell.pop()
             if not fell:
                 return
             fell[-1] += 1
-            draws = fell
+            walk = self.walk(state, fell)
+            play(walk)
         self.cut_short = True
+
+
+class _Sink(list[Any]):
+    """Where events go that nobody reads."""
+
+    def append(self, one: Any) -> None:  # noqa: ANN401 - any event
+        """Let it go."""
 
 
 def _thin(relevance: Relevance, *, stamped: bool) -> s.Story:
@@ -185,10 +241,12 @@ class _Ops:
 
     def all(self) -> list[Any]:
         """Return them, by position."""
+        size = range(len(self.story.code))
+        self.plain = [self._plain(pc, self.story.code[pc]) for pc in size]
         return [self._covering(pc, self._op(pc, one)) for pc, one in enumerate(self.story.code)]
 
     def _covering(self, pc: int, op: Any) -> Any:  # noqa: ANN401 - an operation
-        if pc not in self.entries or not self.relevance.cover:
+        if not self._is_noted(pc):
             return op
         covered = self.walker.covered
 
@@ -198,45 +256,89 @@ class _Ops:
 
         return note
 
-    def _op(self, pc: int, instruction: s.Instruction) -> Any:  # noqa: ANN401, C901, PLR0911, PLR0912 - a case each
-        after = pc + 1
-        relevance = self.relevance
+    def _is_noted(self, pc: int) -> bool:
+        return self.relevance.cover and pc in self.entries
+
+    def _to(self, pc: int) -> int:
+        """The next position from one, itself included, at which there is something to do."""
+        seen = {pc}
+        while 0 <= pc < len(self.plain) and self.plain[pc] is not None and not self._is_noted(pc):
+            pc = self.plain[pc]  # type: ignore[assignment] # as was just asked
+            if pc in seen:
+                break
+            seen.add(pc)
+        return pc
+
+    def _plain(self, pc: int, instruction: s.Instruction) -> int | None:  # noqa: PLR0911 - a case each
+        """Where an instruction goes on that does nothing else which matters, else None."""
+        relevance, after = self.relevance, pc + 1
         match instruction:
-            case s.Do(code) if relevance.is_active(pc):
-                return lambda walk: code(walk.values, walk.place, walk.visited, walk.roll) or after
-            case s.Unless(code, target) if relevance.parts(pc):
-                return lambda walk: after if code(walk.values, walk.place, walk.visited) else target
-            case s.Unless(code=code, target=target):
-                # Both ways do the same; where one is behind the other, the shorter is taken.
-                return _goes(target if self._rejoins(pc) else after)
             case s.Jump(target):
-                return _goes(target)
-            case s.Count(slot, stamp) if relevance.is_active(pc):
-                return _counts(slot, stamp, self.story.turns, after)
-            case s.Earn():
-                return lambda walk: walk.step(instruction, pc)
-            case s.Call(target) if relevance.hot[target]:
-                return _calls(target, after) if relevance.hot[after] else _goes(target)
-            case s.Return():
-                return lambda walk: walk.stack.pop() if walk.stack else -1
-            case s.Deal(tag) if not any(relevance.hot[one.pc] for one in self.story.storylets[tag]):
-                return _goes(after)
-            case s.Offer() | s.Deal() | s.Enter() | s.Arrive() | s.End():
-                return lambda walk: walk.step(instruction, pc)
-            case s.Draw() | s.Pick() if relevance.parts(pc):
-                return lambda walk: walk.step(instruction, pc)
+                return target
+            case s.Unless(target=target):
+                # Both ways do the same; where one is behind the other, the shorter is taken.
+                return None if relevance.parts(pc) else target if self._rejoins(pc) else after
             case s.Draw(join=join) | s.Pick(join=join):
-                return _goes(join)
-            case s.InDark(target) if relevance.parts(pc):
+                return None if relevance.parts(pc) else join
+            case s.Call(target):
+                return after if not relevance.hot[target] else None if relevance.hot[after] else target
+            case s.Do() | s.Count():
+                return None if relevance.is_active(pc) else after
+            case s.Deal(tag):
+                return None if any(relevance.hot[one.pc] for one in self.story.storylets[tag]) else after
+            case s.InDark():
+                return None if relevance.parts(pc) else after
+            case s.Contents():
+                return None if any(relevance.hot[one] for one in relevance.flow.ahead[pc] if one != after) else after
+            case s.Say() | s.Brief() | s.Title() | s.Reply():
+                return after
+        return None
+
+    def _op(self, pc: int, instruction: s.Instruction) -> Any:  # noqa: ANN401 - a case each
+        if self.plain[pc] is not None:
+            return _goes(self._to(pc) if not self._is_noted(pc) else self._to(self.plain[pc]))  # type: ignore[arg-type]
+        after = self._to(pc + 1) if pc + 1 < len(self.plain) else pc + 1
+        match instruction:
+            case s.Do(code):
+                return _does(code.function, after)
+            case s.Unless(code, target):
+                return _asks(code.function, after, self._to(target))
+            case s.Offer(options) if any(one.open is None and one.slot < 0 and not one.fallback for one in options):
+                return _waits(pc)
+            case s.Count(slot, stamp):
+                return _counts(slot, stamp, self.story.turns, after)
+            case s.Call(target):
+                return _calls(self._to(target), after)
+            case s.Return():
+                return _returns
+            case s.InDark(target):
                 return lambda walk: target if walk.is_dark() else after
-            case s.Contents(room) if any(relevance.hot[one] for one in relevance.flow.ahead[pc] if one != after):
-                return lambda walk: walk.contents(room, pc)
-        return _goes(after)
+        return lambda walk: walk.step(instruction, pc)
 
     def _rejoins(self, pc: int) -> bool:
         region = self.relevance.flow.branches(pc)
         instruction = self.story.code[pc]
         return region is not None and isinstance(instruction, s.Unless) and region[1] == instruction.target
+
+
+def _does(run: Callable[..., Any], after: int) -> Any:  # noqa: ANN401 - an operation
+    return lambda walk: run(walk.values, walk.place, walk.visited, walk.roll) or after
+
+
+def _asks(run: Callable[..., Any], after: int, target: int) -> Any:  # noqa: ANN401 - an operation
+    return lambda walk: after if run(walk.values, walk.place, walk.visited, None) else target
+
+
+def _returns(walk: Walk) -> int:
+    return walk.stack.pop() if walk.stack else -1
+
+
+def _waits(pc: int) -> Any:  # noqa: ANN401 - an operation
+    def wait(walk: Walk) -> int:
+        walk.at = pc
+        return -1
+
+    return wait
 
 
 def _goes(target: int) -> Any:  # noqa: ANN401 - an operation

@@ -65,8 +65,15 @@ class Code:
         """Return the value; effects change `v` and return nothing."""
         run = self._run
         if run is None:
-            run = self._run = self._compile()
+            run = self.function
         return run(v, p, n, r)
+
+    @property
+    def function(self) -> Callable[..., Any]:
+        """The compiled function itself; it takes all four arguments."""
+        if self._run is None:
+            self._run = self._compile()
+        return self._run
 
     def _compile(self) -> Callable[..., Any]:
         body = f"\n  {self.source}" if self.statement else f" return {self.source}"
