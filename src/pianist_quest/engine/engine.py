@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pianist_quest.story import english
 from pianist_quest.story import story as s
 
-from .doing import can_take, candidates
+from .doing import can_take, candidates, start
 from .hooks import perform
 from .machine import MAX_STEPS, Machine
 from .movement import move_all
@@ -32,9 +32,22 @@ from .turn import (
 from .view import contents, holds, is_open, options, scope, ways
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .turn import Action
+
+
+def _do_aside(machine: Machine, state: State, action: Action) -> None:
+    """Do something while a choice waits, which goes on waiting; what would lead away from it cannot be done."""
+    verb = machine.story.verbs.get(action.verb) if isinstance(action, Do) else None
+    if verb is None or not verb.aside:
+        raise ImpossibleActionError("a choice is waiting")
+    start(machine, state, action)
+    if machine.at >= 0 or machine.ending >= 0 or machine.arrived:
+        raise ImpossibleActionError(f"{verb.key} would lead away from the choice")
+    for slot in verb.holes.values():
+        machine.values[slot] = s.NOTHING
+    machine.at, machine.stack = state.at, list(state.stack)
 
 
 def begin(story: s.Story, seed: int) -> Turn:
@@ -71,7 +84,8 @@ def act(machine: Machine, state: State, action: Action) -> bool:
     if state.ending >= 0:
         raise ImpossibleActionError("the story is over")
     if state.at >= 0 and not isinstance(action, Choose):
-        raise ImpossibleActionError("a choice is waiting")
+        _do_aside(machine, state, action)
+        return False
     timed = perform(machine, state, action)
     finish(machine, timed=timed)
     return timed
@@ -84,9 +98,26 @@ def actions(story: s.Story, state: State) -> tuple[Action, ...]:
         for index, option in enumerate(options(story, state))
         if not option.fallback and is_open(option, state)
     )
-    if state.ending >= 0 or state.at >= 0:
+    if state.ending >= 0:
         return chosen
+    if state.at >= 0:
+        return (*chosen, *asides(story, state))
     return (*chosen, *_moves(story, state), *_verbs(story, state), Look(), Inventory(), Wait())
+
+
+def asides(story: s.Story, state: State) -> tuple[Action, ...]:
+    """Return what can be done while a choice waits, besides choosing."""
+    verbs = [verb for verb in story.verbs.values() if verb.aside]
+    return tuple(action for action in _verbs(story, state, verbs) if _comes_back(story, state, action))
+
+
+def _comes_back(story: s.Story, state: State, action: Action) -> bool:
+    """Whether something done aside leaves the choice waiting."""
+    try:
+        act(Machine(story, state), state, action)
+    except ImpossibleActionError:
+        return False
+    return True
 
 
 def _moves(story: s.Story, state: State) -> Iterator[Action]:
@@ -115,10 +146,10 @@ def answers_taking(thing: s.Thing) -> bool:
     return any(hook.on & done for hook in thing.hooks.instead)
 
 
-def _verbs(story: s.Story, state: State) -> Iterator[Action]:
-    """What the world's verbs would do more about than say that nothing comes of it."""
+def _verbs(story: s.Story, state: State, verbs: Iterable[s.Verb] | None = None) -> Iterator[Action]:
+    """What the world's verbs (or some of them) would do more about than say that nothing comes of it."""
     named: dict[str, tuple[s.Thing, ...]] = {}
-    for verb in story.verbs.values():
+    for verb in story.verbs.values() if verbs is None else verbs:
         values = list(state.values)
         for holes in verb.forms:
             for hole in holes:

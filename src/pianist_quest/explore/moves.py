@@ -38,6 +38,8 @@ class Moves:
     def __init__(self, relevance: Relevance) -> None:
         self.relevance, self.story = relevance, relevance.story
         self.ticks = relevance.ticks()
+        self.asides = frozenset(verb.key for verb in self.story.verbs.values() if verb.aside)
+        """The verbs that can be used while a choice waits."""
         self._always = tuple(self._of_movables())
         self._in: dict[int, Worth] = {}
 

@@ -8,7 +8,7 @@ from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pianist_quest.engine.turn import Choose
+from pianist_quest.engine.turn import Choose, Do
 from pianist_quest.engine.view import is_open
 
 from .keys import Keys
@@ -148,9 +148,18 @@ class Search:
             for index, option in enumerate(offered):
                 if not option.fallback and is_open(option, state):
                     self._taken(number, Choose(index), self.walker.choose(state, option))
+            if self.moves.asides:
+                self._aside(number, state)
             return
         for action in self._free(state):
             self._taken(number, action, self.walker.after(state, action))
+
+    def _aside(self, number: int, state: State) -> None:
+        """Try what can be done while a choice waits."""
+        moves = self.moves.at(state.place)
+        for action in (*moves.bare, *(action for _, action in moves.on_things)):
+            if isinstance(action, Do) and action.verb in self.moves.asides:
+                self._taken(number, action, self.walker.after(state, action))
 
     def _taken(self, number: int, action: Action, outcomes: list[tuple[tuple[int, ...], State]]) -> None:
         graph = self.graph

@@ -112,7 +112,7 @@ class Walk(Machine):
 
     def cleared(self) -> State:
         """Return the state, with nothing in it that is of this turn only."""
-        if self.bound and self.at < 0:
+        if self.bound:
             for slot, _ in self.bound:
                 self.values[slot] = s.NOTHING
         ranges = self.walker.ranges

@@ -138,7 +138,7 @@ class _Compiler:
             s.Phrase(tuple(s.Hole(*part) if isinstance(part, tuple) else part for part in phrase.parts))
             for phrase in kept
         )
-        return s.Verb(ref.name, phrases, slots, tuple(rules), otherwise, one.free, one.quiet, one.refuses)
+        return s.Verb(ref.name, phrases, slots, tuple(rules), otherwise, one.free, one.quiet, one.refuses, one.aside)
 
     def phrase(
         self, phrase: model.Phrase, kinds: dict[str, str], taken: dict[tuple[Any, ...], model.Phrase], *, quiet: bool
@@ -285,5 +285,5 @@ def _merged(own: model.Verb, base: model.Verb) -> model.Verb:
     return model.Verb(
         phrases=base.phrases, rules=(*own.rules, *base.rules), otherwise=own.otherwise or base.otherwise,
         free=own.free or base.free, at=own.at, quiet=base.quiet,
-        refuses=base.refuses and not own.otherwise,
+        refuses=base.refuses and not own.otherwise, aside=own.aside,
     )  # fmt: skip

@@ -497,6 +497,8 @@ class Verb:
     quiet: bool
     refuses: bool = False
     """Whether its last word takes no time."""
+    aside: bool = False
+    """Whether it can be done while choices wait."""
 
     @cached_property
     def forms(self) -> tuple[tuple[Hole, ...], ...]:

@@ -54,7 +54,7 @@ def best(scene: Scene, typed: Words) -> list[Reading]:
     """Return the readings of a line that fit best; they differ in what they mean."""
     if not 0 < len(typed) <= LONGEST:
         return []
-    found = [*_labels(scene, typed), *(_phrases(scene, typed) if scene.free else ())]
+    found = [*_labels(scene, typed), *_phrases(scene, typed)]
     top = max(((one.fit, one.weight) for one in found), default=None)
     return list({one.act: one for one in found if (one.fit, one.weight) == top}.values())
 

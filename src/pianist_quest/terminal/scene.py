@@ -112,16 +112,18 @@ class Scene:
 
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
-        """All phrases, the world's own first."""
-        verbs = self.story.verbs.values()
+        """All phrases that can be typed now, the world's own first; while a choice waits, those of asides."""
+        if self.state.ending >= 0:
+            return ()
+        verbs = [verb for verb in self.story.verbs.values() if self.free or verb.aside]
         own = [own_pattern(verb.key, phrase) for verb in verbs for phrase in verb.phrases]
-        return (*own, *BUILT_IN)
+        return (*own, *BUILT_IN) if self.free else tuple(own)
 
     @cached_property
     def words(self) -> frozenset[str]:
         """All words that mean something now, those about the game among them."""
         found = {word for _, label in self.labels for word in words(label)} | METAS.keys()
-        for pattern in self.patterns if self.free else ():
+        for pattern in self.patterns:
             found |= {part for part in pattern.parts if isinstance(part, str)}
             for hole in pattern.holes:
                 found |= {word for one in self.named(hole.kind) for name in one.names for word in name}
@@ -134,7 +136,9 @@ class Scene:
         if isinstance(action, Take):
             seen = next((one for one in scope(self.story, self.state) if one.key == action.thing), None)
             return self.free and isinstance(seen, Item) and action.thing not in self.carried
-        return action in self.possible or (isinstance(action, Do) and self.free)
+        if isinstance(action, Do):
+            return self.free or self.story.verbs[action.verb].aside
+        return action in self.possible
 
     def named(self, kind: str) -> tuple[Named, ...]:
         """Return what a hole of a kind can take here."""

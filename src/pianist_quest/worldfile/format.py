@@ -74,7 +74,8 @@ def _phrase(node: Node, problems: Problems) -> model.Phrase | None:
 
 def _verb(values: dict[str, Any], node: Mapping, _: Problems) -> model.Verb:
     free = bool(values["free"])
-    return model.Verb(values["phrases"] or (), values["rules"] or (), values["otherwise"], free, node)
+    aside = bool(values["aside"])
+    return model.Verb(values["phrases"] or (), values["rules"] or (), values["otherwise"], free, node, aside=aside)
 
 
 def _rule(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Rule | None:
@@ -110,6 +111,7 @@ _VERB: Final = Record(
         "rules": Field(ListOf(GUARDED), (), about="steps, the first that holds is done"),
         "otherwise": Field(SCRIPT, (), about="what is said where no rule holds"),
         "free": Field(YES, about="it takes no time"),
+        "aside": Field(YES, about="it can be done while choices wait as well"),
     },
     _verb,
     lenient=True,

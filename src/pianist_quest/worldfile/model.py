@@ -423,6 +423,8 @@ class Verb:
     """Whether it is offered only where something answers it."""
     refuses: bool = False
     """Whether its last word takes no time."""
+    aside: bool = False
+    """Whether it can be done while choices wait."""
 
 
 @dataclass(frozen=True, slots=True)
