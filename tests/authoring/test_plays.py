@@ -5,6 +5,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import pytest
+
 from pianist_quest.authoring.plays import balance, play
 from scenario import story_of
 
@@ -27,21 +29,35 @@ def test_a_seed_gives_one_game(tmp_path: Path) -> None:
     assert play(story, 3).ending == "end"
 
 
-def test_the_spread_of_endings_turns_and_values_is_told(tmp_path: Path) -> None:
-    lines = list(balance(story_of(tmp_path, WORLD), 20))
+@pytest.fixture
+def world(tmp_path: Path) -> Path:
+    story_of(tmp_path, WORLD)
+    file = tmp_path / "w.yaml"
+    file.write_text(f"format: 1\ntitle: A test\nstart: hall\n{WORLD}")
+    return file
+
+
+def test_the_spread_of_endings_turns_and_values_is_told(world: Path) -> None:
+    lines = list(balance(world, 20))
     assert lines[:2] == ["20 games played by chance", "  end: 20 (100.0 %)"]
     assert lines[2].startswith("  turns: least 2, ")
     assert lines[3].startswith("  Steps: least ")
     assert lines[4] == "  Hue: red 20"
 
 
-def test_other_executors_play_the_same_games(tmp_path: Path) -> None:
-    story = story_of(tmp_path, WORLD)
-    with ThreadPoolExecutor(2) as pool:
-        assert list(balance(story, 10, executor=pool)) == list(balance(story, 10))
+def test_other_processes_and_executors_play_the_same_games(world: Path) -> None:
+    alone = list(balance(world, 6))
+    assert list(balance(world, 6, jobs=2)) == alone
+    assert list(balance(world, 6, executor=ThreadPoolExecutor(2))) == alone
 
 
 def test_a_game_without_an_end_is_left_off(tmp_path: Path) -> None:
-    story = story_of(tmp_path, "rooms: {hall: {name: Hall}}\nendings: {end: {name: End, text: '.'}}\n")
-    assert play(story, 1).ending == ""
-    assert "  (no ending): 2 (100.0 %)" in list(balance(story, 2))
+    text = "rooms: {hall: {name: Hall}}\nendings: {end: {name: End, text: '.'}}\n"
+    assert play(story_of(tmp_path, text), 1).ending == ""
+    (tmp_path / "w.yaml").write_text(f"format: 1\ntitle: T\nstart: hall\n{text}")
+    assert "  (no ending): 2 (100.0 %)" in list(balance(tmp_path / "w.yaml", 2))
+
+
+def test_a_world_with_mistakes_is_not_played(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="cannot be played"):
+        list(balance(tmp_path / "none.yaml", 1))

@@ -67,7 +67,7 @@ def steps(draw: st.DrawFn, depth: int = 0) -> dict[str, Any]:
 
 @st.composite
 def choices(draw: st.DrawFn, depth: int = 0) -> dict[str, Any]:
-    """A choice; its label need not differ from others'."""
+    """A choice."""
     made = draw(steps(depth))
     made.pop("mark", None)
     return {"label": draw(st.sampled_from(["One", "Two", "Three"])), **made}
@@ -122,7 +122,11 @@ def worlds(draw: st.DrawFn) -> str:
     }  # fmt: skip
     if draw(st.booleans()):
         world["characters"] = {
-            "ene": {"name": "Ene", "at": "yard", "topics": draw(st.lists(choices(), min_size=1, max_size=2))}
+            "ene": {
+                "name": "Ene",
+                "at": "yard",
+                "topics": draw(st.lists(choices(), min_size=1, max_size=2, unique_by=lambda one: one["label"])),
+            }
         }
     if draw(st.integers(0, 2)) == 0:
         rule = draw(steps(2))

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from pianist_quest.story.story import Story
 
 WORLD = Path(__file__).parents[2] / "worlds" / "pianist_quest"
-PEOPLE = ("mother", "father", "ene", "selbi", "jeren", "merdan", "nury", "rejep", "cary")
+PEOPLE = ("mother", "father", "ene", "selbi", "jeren", "merdan", "nury", "rejep", "cary", "seo_ha", "odile")
 AROUND = """
 format: 1
 title: The systems alone
 start: opening
+variables: {pack_fork: false}
 formulas:              # what systems/verbs.yaml says of the real rooms
   at_home(): at(piano_room)
   at_school(): at(cellar)

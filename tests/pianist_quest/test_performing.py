@@ -241,8 +241,9 @@ def test_a_passage_has_something_for_everybody(life: Life, name: str) -> None:
 
 MARCH = """
 pieces:
-  march: {name: Halyl's March, composer: Halyl, level: 2, hint: nobody marches, f: 3}
-excerpts:
+  march:
+    {name: Halyl's March, composer: Halyl, known_as: March, level: 2, hint: nobody marches, f: 3, offered: true}
+passages:
   march_end_bars: {name: the end of the March, piece: march, bars: From the drum}
 scenes:
   march_end:
@@ -260,3 +261,9 @@ def test_a_new_piece_is_one_file(life: Life) -> None:
     play = life("- do: tech = 4\n- do: next_up = march_end_bars\n- storylet: passage", piece=MARCH)
     assert play.said[0] == "A drum."
     assert play.choose("In step. (in hand)").said[0] == "It sings."
+
+
+def test_and_it_is_on_the_desk(life: Life) -> None:
+    play = life("- do: [act = 2, day = 7]\n- call: read_scores", piece=MARCH)
+    assert play.said[-2].startswith("Halyl's March: lines under nearly everything; no signposts")
+    assert "Halyl, March: nobody marches" in play.choose("Practise").choices

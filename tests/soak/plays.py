@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
 from pianist_quest.diagnostics.diagnostic import Problems
 from pianist_quest.diagnostics.report import text_report
-from pianist_quest.engine import actions, begin, step
+from pianist_quest.engine import Action, actions, begin, step
 from pianist_quest.engine.turn import Choose, Do, Drop, Examine, Go, Inventory, Look, Wait
 from pianist_quest.story.compile import compile_world
 from pianist_quest.worldfile.load import load_world
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pianist_quest.engine import Action, State, Turn
+    from pianist_quest.engine import State, Turn
     from pianist_quest.story.story import Story
 
 SAMPLE = 3
-"""How many of the other actions are drawn, to stand beside choices and exits."""
+"""How many of the other actions are drawn, no two with the same verb, to stand beside choices and exits."""
 CHOICES_COUNT = 2
 """How often a choice stands in the draw, since it is choices that bring a story to its end."""
 
@@ -46,9 +47,13 @@ def story_of(world: Path) -> Story:
     return story
 
 
-def play(story: Story, seed: int, turns: int) -> Iterator[Move]:
-    """Play by chance: choices and exits, and a few of all other actions, until the story ends or for so many turns."""
+def play(story: Story, seed: int, turns: int, *, attentive: bool = False) -> Iterator[Move]:
+    """Play by chance: choices and exits, and a few of all other actions, until the story ends or for so many turns.
+
+    Who is `attentive` does nothing else twice in the same room.
+    """
     chance = Random(seed)  # noqa: S311 - not for secrets
+    done: set[tuple[int, Action]] = set()
     action: Action | None = None
     turn = begin(story, seed)
     for _ in range(turns):
@@ -57,7 +62,10 @@ def play(story: Story, seed: int, turns: int) -> Iterator[Move]:
         yield Move(action, turn, alive)
         if not alive:
             return
-        action = _drawn(possible, chance)
+        place = turn.state.place
+        action = _drawn([one for one in possible if (place, one) not in done], chance)
+        if attentive and not isinstance(action, Choose | Go):
+            done.add((place, action))
         turn = step(story, turn.state, action)
     yield Move(action, turn, alive=True)
 
@@ -66,8 +74,12 @@ def _drawn(possible: list[Action], chance: Random) -> Action:
     """One of what can be done, by chance."""
     choices = [one for one in possible if isinstance(one, Choose)]
     exits = [one for one in possible if isinstance(one, Go)]
-    others = [one for one in possible if not isinstance(one, Choose | Go)]
-    return chance.choice(choices * CHOICES_COUNT + exits + chance.sample(others, min(SAMPLE, len(others))))
+    others = defaultdict[str, list[Action]](list)
+    for one in possible:
+        if not isinstance(one, Choose | Go):
+            others[one.verb if isinstance(one, Do) else type(one).__name__].append(one)
+    sample = chance.sample(list(others.values()), min(SAMPLE, len(others)))
+    return chance.choice(choices * CHOICES_COUNT + exits + [chance.choice(same) for same in sample])
 
 
 def _leads_on(action: Action) -> bool:

@@ -4,8 +4,8 @@
 
 First the words by file, all variants counted, and for Pianist Quest what each part was meant to have. Then, from random
 games, the share of what was told (by words, in texts of 8 words and more, without the engine's own replies) that the
-player had been told before in the same game. What was looked at, examined or typed is told apart from what choices,
-people and ways bring: a random player types the same thing over and over, a person does not.
+player had been told before in the same game, by whether it came of choices and people, of ways, or of what was typed.
+Nobody types the same thing twice in one room, unless they are `--forgetful`.
 """
 
 from __future__ import annotations
@@ -148,10 +148,10 @@ def way(action: Action | None) -> str:
     return "what was typed"
 
 
-def listen(world: Path, seed: int, turns: int) -> Heard:
+def listen(world: Path, seed: int, turns: int, *, attentive: bool) -> Heard:
     """Play one game, and tell what was heard."""
     heard, before = Heard(), set[str]()
-    for move in play(story(world), seed, turns):
+    for move in play(story(world), seed, turns, attentive=attentive):
         for event in move.turn.events:
             text = "".join(run.text for run in event.runs) if isinstance(event, Told) else ""
             if length(text) < SHORTEST:
@@ -163,13 +163,14 @@ def listen(world: Path, seed: int, turns: int) -> Heard:
     return heard
 
 
-def _listen(job: tuple[Path, int, int]) -> Heard:
-    return listen(*job)
+def _listen(job: tuple[Path, int, int, bool]) -> Heard:
+    return listen(*job[:3], attentive=job[3])
 
 
 def repeated(options: Namespace) -> list[str]:
     """The share of what was told again, and the texts that were told again most."""
-    jobs = [(options.world, seed, options.turns) for seed in range(options.seed, options.seed + options.plays)]
+    seeds = range(options.seed, options.seed + options.plays)
+    jobs = [(options.world, seed, options.turns, not options.forgetful) for seed in seeds]
     heard = Heard()
     with ProcessPoolExecutor(options.jobs) as pool:
         for one in pool.map(_listen, jobs, chunksize=4):
@@ -198,6 +199,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="of the first game; each has the next")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--turns", type=int, default=3000, help="when to give a game up")
+    parser.add_argument("--forgetful", action="store_true", help="let players type the same thing again and again")
     parser.add_argument("--texts", type=int, default=15, help="how many of the repeated texts to show")
     options = parser.parse_args()
     sys.stdout.write("\n".join(["words by file:", *by_file(options.world), *repeated(options)]) + "\n")

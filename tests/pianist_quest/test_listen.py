@@ -1,0 +1,143 @@
+"""LISTEN is the verb of the game: every room and everybody answers it with something that is heard nowhere else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pianist_quest.engine import begin, step
+from pianist_quest.engine.turn import Do, Told
+from pianist_quest.engine.view import scope
+from pianist_quest.story.story import Character, Room
+from scenario import words
+from soak.plays import play, story_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pianist_quest.engine import State
+    from pianist_quest.story.story import Story, Thing
+
+    Answers = dict[str, set[str]]
+
+WORLD = Path(__file__).parents[2] / "worlds" / "pianist_quest"
+CHANGES_WITH_THE_CALENDAR = """
+    bazaar ene_room tunel_gate kitchen lane piano_room rehearsal_room roof workshop yard
+    canteen courtyard gurvich_studio vault
+    mother father ene selbi jeren merdan halyl maral rejep cary gurvich vasseur sobol librarian
+"""
+CHANGES_WITH_WHAT_WAS_DONE = """
+    bandstand maral_classroom recording_cupboard great_hall tuners_den_room library room_32 guest_studio
+    riga_courtyard riga_hall
+    nury
+"""
+IS_HEARD_ONCE = """
+    toy_ground
+    riga_man krumina maurin
+"""
+DAYS = {day: 1 if day < 7 else 2 for day in range(1, 16)}
+"""The days, and the act of each."""
+PLAYS = 30
+
+
+@pytest.fixture(scope="module")
+def story() -> Story:
+    return story_of(WORLD)
+
+
+def answerers(story: Story) -> list[Thing]:
+    """All rooms and characters."""
+    return [thing for thing in story.things if isinstance(thing, Room | Character)]
+
+
+def heard(story: Story, state: State, *named: Thing) -> str:
+    """What LISTEN says in a room, or of somebody there: the first that is told."""
+    turn = step(story, state, Do("listen", tuple(("thing", thing.key) for thing in named)))
+    return next((words(event.runs) for event in turn.events if isinstance(event, Told)), "")
+
+
+def set_to(story: Story, state: State, **values: int) -> State:
+    """The state with some variables set, and `at` for whoever is there."""
+    numbers = {slot.name: number for number, slot in enumerate(story.slots)}
+    changed = list(state.values)
+    for name, value in values.items():
+        changed[numbers[name]] = value
+    return replace(state, values=tuple(changed))
+
+
+@pytest.fixture(scope="module")
+def by_calendar(story: Story) -> Answers:
+    """What is heard of each on every day, of people in every room; who says nothing is never there on that day."""
+    found: Answers = defaultdict(set)
+    start = replace(begin(story, 1).state, at=-1, stack=(), visited=0)
+    for day, act in DAYS.items():
+        today = set_to(story, start, day=day, act=act)
+        for room in answerers(story):
+            if isinstance(room, Room):
+                here = replace(today, place=room.number, visited=1 << room.number)
+                found[room.key].add(heard(story, here))
+                for who, state in people(story, here):
+                    found[who.key] |= {heard(story, state, who)} - {""}
+    return found
+
+
+def people(story: Story, here: State) -> Iterator[tuple[Character, State]]:
+    """Everybody, and the state with them brought here; who never moves only where they are."""
+    for who in answerers(story):
+        if isinstance(who, Character):
+            state = set_to(story, here, **{f"{who.key}.at": here.place}) if who.slot >= 0 else here
+            if who in scope(story, state):
+                yield who, state
+
+
+@pytest.fixture(scope="module")
+def in_play(story: Story) -> Answers:
+    """What is heard of each in random plays, by somebody who listens wherever they come."""
+    found: Answers = defaultdict(set)
+    for seed in range(1, PLAYS + 1):
+        for move in play(story, seed, 1000):
+            state = move.turn.state
+            if state.at < 0 and state.ending < 0:
+                found[story.things[state.place].key].add(heard(story, state))
+                for who in scope(story, state):
+                    if isinstance(who, Character):
+                        found[who.key].add(heard(story, state, who))
+    return found
+
+
+def test_the_tables_name_everything_that_can_be_listened_to(story: Story) -> None:
+    tables = f"{CHANGES_WITH_THE_CALENDAR} {CHANGES_WITH_WHAT_WAS_DONE} {IS_HEARD_ONCE}".split()
+    assert sorted(tables) == sorted(thing.key for thing in answerers(story))
+
+
+def test_everything_answers_for_itself(story: Story, by_calendar: Answers, in_play: Answers) -> None:
+    for thing in answerers(story):
+        assert "listen" in thing.actions, thing.key
+        assert by_calendar[thing.key], thing.key
+        assert all(in_play[thing.key]), thing.key
+
+
+def test_no_two_answer_alike(by_calendar: Answers, in_play: Answers) -> None:
+    owner: dict[str, str] = {}
+    for answers in (by_calendar, in_play):
+        for name, texts in answers.items():
+            assert {owner.setdefault(text, name) for text in texts} == {name}
+
+
+@pytest.mark.parametrize("name", CHANGES_WITH_THE_CALENDAR.split())
+def test_what_changes_with_the_calendar(by_calendar: Answers, name: str) -> None:
+    assert len(by_calendar[name]) > 1
+
+
+@pytest.mark.parametrize("name", CHANGES_WITH_WHAT_WAS_DONE.split())
+def test_what_changes_with_what_was_done(in_play: Answers, name: str) -> None:
+    assert len(in_play[name]) > 1
+
+
+@pytest.mark.parametrize("name", IS_HEARD_ONCE.split())
+def test_what_is_heard_once_does_not_change(by_calendar: Answers, in_play: Answers, name: str) -> None:
+    assert len(by_calendar[name] | in_play[name]) == 1
