@@ -336,7 +336,7 @@ def _explore(options: argparse.Namespace) -> int:
     if isinstance(story, str):
         return _complain(story, 1)
     if options.plays:
-        print("\n".join(printable(line) for line in balance(story, options.plays, options.jobs)))
+        print("\n".join(printable(line) for line in balance(path, options.plays, options.jobs)))
         return 0
     limits = Limits(options.states, options.seconds, options.memory * 2**20)
     start = _saved_state(story, options.slot, options.saves) if options.slot else None

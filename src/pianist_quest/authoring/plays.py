@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final
 
+from pianist_quest.diagnostics.diagnostic import Problems
 from pianist_quest.engine.engine import actions, begin, step
 from pianist_quest.engine.turn import Choose, Go, Inventory, Look
 from pianist_quest.engine.view import statistics
+from pianist_quest.story.compile import compile_world
+from pianist_quest.worldfile.load import load_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,14 +63,34 @@ def _values(story: Story, state: State) -> tuple[tuple[str, str], ...]:
     return tuple((f"{group} {label}".strip(), value) for group, label, value in statistics(story, state))
 
 
-def balance(story: Story, plays: int, jobs: int = 1, executor: Executor | None = None) -> Iterator[str]:
-    """Play games with the seeds from 1; yield how they went. An executor of another library can do them as well."""
+def balance(path: Path, plays: int, jobs: int = 1, executor: Executor | None = None) -> Iterator[str]:
+    """Play games of the world at a path, with the seeds from 1; yield how they went.
+
+    With more than one job, or an executor of another library (`Client.get_executor()` of dask.distributed, say), the
+    games are played by other processes, each of which reads the world once; the path must lead to it there.
+    """
+    seeds = range(1, plays + 1)
     if executor is None and jobs == 1:
-        games = [play(story, seed) for seed in range(1, plays + 1)]
+        games = [play(_story(str(path)), seed) for seed in seeds]
     else:
         with executor or ProcessPoolExecutor(jobs) as pool:
-            games = list(pool.map(partial(play, story), range(1, plays + 1), chunksize=max(1, plays // (jobs * 8))))
+            games = list(pool.map(partial(_played, str(path)), seeds))
     yield from summary(games)
+
+
+def _played(path: str, seed: int) -> Played:
+    return play(_story(path), seed)
+
+
+@cache
+def _story(path: str) -> Story:
+    """The story of a world without mistakes."""
+    problems = Problems()
+    world = load_world(Path(path), problems)
+    story = compile_world(world, problems) if world else None
+    if story is None:
+        raise ValueError(f"{path} cannot be played")
+    return story
 
 
 def summary(games: Sequence[Played]) -> Iterator[str]:

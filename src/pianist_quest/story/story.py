@@ -608,6 +608,8 @@ class Story:
     space: Space
     carry: int
     """How much can be carried, by weight; 0 is without limit."""
+    hints: bool
+    """Whether HINT looks for the way on."""
     weights: dict[int, int]
     tools: dict[str, Touches]
     """What the functions that expressions call depend on, by name."""

@@ -76,7 +76,7 @@ _METAS: Final = {
     "save": "save", "load": "load restore", "saves": "saves", "marks": "marks achievements",
     "undo": "undo", "oops": "oops", "restart": "restart",
     "transcript": "transcript script log", "status": "status stats", "score": "score",
-    "help": "help h ? commands hint hints verbs", "about": "about credits info",
+    "help": "help h ? commands verbs", "hint": "hint hints", "about": "about credits info",
     "quit": "quit q exit", "again": "again g",
 }  # fmt: skip
 

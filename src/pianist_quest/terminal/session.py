@@ -11,13 +11,14 @@ from pianist_quest.engine.text import render
 from pianist_quest.engine.turn import Do, Inventory
 from pianist_quest.story.english import cardinal, plural
 
-from .answers import keys_of
+from .answers import keys_of, no_choice
 from .chain import cut
 from .command import understand
 from .complete import completions
 from .counting import count
 from .grammar import METAS
 from .hints import hints
+from .leads import Leads
 from .meaning import Act, Meta, Reply
 from .moment import Answer, Moment
 from .playing import play
@@ -205,6 +206,7 @@ class Session:
             "status": self._status,
             "score": self._score,
             "help": self._help,
+            "hint": self._hint,
             "about": self._about,
             "look": lambda _: replace(self.again(), moved=False),
             "inventory": self._inventory,
@@ -229,6 +231,18 @@ class Session:
 
     def _help(self, _name: str) -> Answer:
         return Answer(said=(*hints(self.now.scene), _GENERAL))
+
+    def _hint(self, name: str) -> Answer:
+        """Say what leads on, in a world that allows it; in others, what can be done."""
+        if not self.story.hints:
+            return self._help(name)
+        if self.now.state.ending >= 0:
+            return Answer(said=(no_choice(self.now.scene),), stopped=True)
+        return Answer(said=(self._leads.tell(self.now.scene),))
+
+    @cached_property
+    def _leads(self) -> Leads:
+        return Leads(self.story)
 
     def _about(self, _name: str) -> Answer:
         by = f" by {self.story.author}" if self.story.author else ""

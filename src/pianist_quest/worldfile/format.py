@@ -270,6 +270,7 @@ HEADER: Final[dict[str, Field[Any]]] = {
     "start": Field(REF, required=True, about="write `start: ...`, a room or a scene"),
     "status": Field(ListOf(_STATUS), (), about="what the status line shows"),
     "score": Field(_SCORE, about="the greatest score, and the ranks it earns"),
+    "hints": Field(YES, about="HINT looks for the way on, where a room has no hints of its own"),
     "promises": Field(_PROMISES, about="what `explore` is to prove"),
     "carry": Field(Whole(1, 1_000_000_000), about="how much can be carried: the sum of the weights"),
 }
@@ -298,7 +299,7 @@ def _world(values: dict[str, Any], node: Mapping, problems: Problems) -> model.W
     header = model.Header(
         values["title"] or "", values["author"] or "", values["language"] or "en", values["about"],
         values["start"] or model.Ref("start", Gap(node)), values["status"] or (), values["score"],
-        values["promises"] or model.Promises((), ()), values["carry"] or 0,
+        values["promises"] or model.Promises((), ()), values["carry"] or 0, bool(values["hints"]),
     )  # fmt: skip
     signed = {
         "formulas": _signed(values["formulas"], problems, "formula", model.Formula),

@@ -525,6 +525,8 @@ class Header:
     promises: Promises = Promises((), ())
     carry: int = 0
     """How much the player can carry, by weight; 0 is without limit."""
+    hints: bool = False
+    """Whether HINT looks for the way on."""
 
 
 T = TypeVar("T")
