@@ -402,7 +402,7 @@ def test_explore_is_content_with_a_world_without_faults(
     assert main(["explore", fork, "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["endings"]["home"]["shortest"] == 3
-    assert main(["explore", fork, "--states", "1"]) == 3
+    assert main(["explore", fork, "--states", "1", "--seconds", "1"]) == 3
     assert main(["explore", fork, "--write-walkthroughs"]) == 0
     assert main(["test", fork]) == 0
 

@@ -31,7 +31,7 @@ scenes: {never: [{text: "No.", goto: lost}]}
 
 
 def report(folder: Path, text: str, *, states: int = 50_000, reduce: bool = True) -> Report:
-    return explore(story_of(folder, text), Task(Limits(states=states, seconds=30), reduce=reduce))
+    return explore(story_of(folder, text), Task(Limits(states=states, seconds=5), reduce=reduce))
 
 
 def test_an_ending_is_reached_by_a_shortest_way_and_another_never(tmp_path: Path) -> None:

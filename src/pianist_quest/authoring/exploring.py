@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pianist_quest.explore.relevance import Relevance
 from pianist_quest.explore.search import Guided, Limits, Search
@@ -19,7 +19,8 @@ from pianist_quest.explore.verdict import (
     unreached,
 )
 
-from .ways import Way, typed
+from .plays import Seen, look_around
+from .ways import Way, replayed, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from pianist_quest.explore.search import Graph
     from pianist_quest.explore.verdict import Verdict
     from pianist_quest.story.story import Story
+
+
+_MOST_SHOWN: Final = 60
+"""How many commands of a way the text shows; JSON and walkthroughs have all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +100,31 @@ class Task:
 def explore(story: Story, task: Task) -> Report:
     """Search a story: all of it with its choices, where that is too much without them, then by guess.
 
-    The time is shared out: half for the first search, a quarter for each of the others that are needed.
+    The time is shared out: two fifths for the first search, a fifth for each other thing that is needed.
     """
-    whole = task.run(story, Search, 1 / 2, cover=True)
+    whole = task.run(story, Search, 2 / 5, cover=True)
     if whole[0].graph.complete:
         return _report(story, *whole, whole[0])
-    narrow = task.run(story, Search, 1 / 4, cover=False)
-    guided = task.run(story, Guided, 1 / 4, cover=True)
+    narrow = task.run(story, Search, 1 / 5, cover=False)
+    guided = task.run(story, Guided, 1 / 5, cover=True)
     _lend(whole[0], guided[0])
-    if narrow[0].graph.complete:
-        return _report(story, *narrow, whole[0])
-    return _report(story, *_better(whole, guided), whole[0])
+    best = narrow if narrow[0].graph.complete else _better(whole, guided)
+    seen = look_around(story, task.limits.seconds / 5) if task.start is None else Seen()
+    whole[0].rooms |= seen.rooms
+    whole[0].walker.earned |= seen.marks
+    for pc in seen.choices:
+        whole[0].walker.covered[pc] = 1
+    return _by_chance(story, _report(story, *best, whole[0]), seen)
+
+
+def _by_chance(story: Story, report: Report, seen: Seen) -> Report:
+    """Add the ways to endings that only games by chance have found."""
+    claims = list(report.endings)
+    for index, (seed, actions) in seen.ways.items():
+        way = replayed(story, seed, actions) if claims[index].answer is Answer.OPEN else None
+        if way is not None:
+            claims[index] = Claim(claims[index].name, Answer.PROVED, way)
+    return replace(report, endings=tuple(claims))
 
 
 Searched = tuple[Search, Watch]
@@ -250,7 +269,8 @@ def _way(way: Way | None) -> Iterator[str]:
         if way.seed is not None
         else "  [no seed found for the luck it takes]"
     )
-    yield f"  > {' / '.join(way.commands)}{luck}"
+    shown = way.commands if len(way.commands) <= _MOST_SHOWN else (*way.commands[:_MOST_SHOWN], "...")
+    yield f"  > {' / '.join(shown)}{luck}"
 
 
 # As JSON

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from concurrent.futures import Executor, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from random import Random
@@ -12,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from pianist_quest.diagnostics.diagnostic import Problems
 from pianist_quest.engine.engine import actions, begin, step
-from pianist_quest.engine.turn import Choose, Go, Inventory, Look
-from pianist_quest.engine.view import statistics
+from pianist_quest.engine.turn import Choose, Earned, Go, Inventory, Look
+from pianist_quest.engine.view import is_open, options, statistics
 from pianist_quest.story.compile import compile_world
 from pianist_quest.worldfile.load import load_world
 
@@ -28,6 +29,17 @@ MOST_TURNS: Final = 3_000
 """How many turns a game goes on."""
 _EAGER: Final = 4
 """How much more likely a choice is than another action, so that games come to an end."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What games by chance have come to: rooms, marks, choices (by their scripts), and the first way to each ending."""
+
+    rooms: set[int] = field(default_factory=set)
+    marks: set[str] = field(default_factory=set)
+    choices: set[int] = field(default_factory=set)
+    ways: dict[int, tuple[int, tuple[Action, ...]]] = field(default_factory=dict)
+    """By ending: the seed, and the actions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,31 @@ def play(story: Story, seed: int) -> Played:
         state = step(story, state, action).state
         turns += 1
     return Played(story.endings[state.ending].key if state.ending >= 0 else "", turns, _values(story, state))
+
+
+def look_around(story: Story, seconds: float) -> Seen:
+    """Play games by chance for so long; return what they came to."""
+    found, seed, ends = Seen(), 0, time.monotonic() + seconds
+    while time.monotonic() < ends:
+        seed += 1
+        _wander(story, seed, found, ends)
+    return found
+
+
+def _wander(story: Story, seed: int, found: Seen, ends: float) -> None:
+    chance, turn = Random(seed), begin(story, seed)  # noqa: S311 - nothing secret
+    done: list[Action] = []
+    while turn.state.ending < 0 and len(done) < MOST_TURNS and time.monotonic() < ends:
+        found.rooms.add(turn.state.place)
+        found.marks |= {event.key for event in turn.events if isinstance(event, Earned)}
+        found.choices |= {one.target for one in options(story, turn.state) if is_open(one, turn.state)}
+        action = _picked(actions(story, turn.state), chance)
+        if action is None:
+            return
+        done.append(action)
+        turn = step(story, turn.state, action)
+    if turn.state.ending >= 0:
+        found.ways.setdefault(turn.state.ending, (seed, tuple(done)))
 
 
 def _picked(possible: Sequence[Action], chance: Random) -> Action | None:

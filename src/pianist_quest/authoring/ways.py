@@ -42,6 +42,12 @@ def typed(story: Story, graph: Graph, number: int, claim: Callable[[State], bool
     return Way(tuple(_told(action) for action in actions), None, luck)
 
 
+def replayed(story: Story, seed: int, actions: Sequence[Action]) -> Way | None:
+    """Return a way as it is typed that was played with a seed; None where it cannot be played so."""
+    states = _played(story, actions, begin(story, seed).state)
+    return Way(_commands(story, actions, states), seed, luck=True) if states else None
+
+
 def _played(story: Story, actions: Sequence[Action], start: State) -> list[State] | None:
     """Play actions; return the state before each and the last, or None where one cannot be done."""
     states = [start]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from operator import gt, itemgetter, lt
 from typing import TYPE_CHECKING, Any, Final
 
 from pianist_quest.story import story as s
@@ -51,15 +52,19 @@ class Ranges:
         self.caps = tuple(self._caps())
         self.stamps = tuple(self._stamps())
         self.any = bool(self.caps or self.stamps)
+        slots = [slot for slot, _, _ in self.caps]
+        # With one slot, what gets it gives no tuple; so it is asked twice.
+        self._get = itemgetter(*slots, slots[-1]) if slots else itemgetter(0, 0)
+        self._lows = [low for _, low, _ in self.caps]
+        self._highs = [high for _, _, high in self.caps]
 
     def settle(self, values: list[int]) -> None:
         """Put the values that stand for others in their place."""
-        for slot, low, high in self.caps:
-            value = values[slot]
-            if value > high:
-                values[slot] = high
-            elif value < low:
-                values[slot] = low
+        if self.caps:
+            found = self._get(values)
+            if any(map(gt, found, self._highs)) or any(map(lt, found, self._lows)):
+                for slot, low, high in self.caps:
+                    values[slot] = min(high, max(low, values[slot]))
         if self.stamps:
             turn = values[self.story.turns]
             for slot, oldest in self.stamps:
