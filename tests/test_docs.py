@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pianist_quest.authoring.exploring import Task, explore, told
 from pianist_quest.authoring.walkthrough import first_difference
 from pianist_quest.diagnostics.report import text_report
+from pianist_quest.explore.search import Limits
 from pianist_quest.story.names import EFFECTS, FUNCTIONS
 from pianist_quest.worldfile.format import WORLD
 from support import check
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
-BLOCK = re.compile(r"<!-- (file|play|check): (\S+) -->\n```\w*\n(.*?)```", re.DOTALL)
+BLOCK = re.compile(r"<!-- (file|play|check|explore): (\S+) -->\n```\w*\n(.*?)```", re.DOTALL)
 TOLD = [ROOT / "README.md", ROOT / "docs" / "tutorial.md"]
 
 
@@ -40,7 +42,11 @@ def run(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         else:
             bundled = ROOT / "worlds" / name
             problems, story = check(bundled if bundled.exists() else path)
-            if what == "check":
+            if what == "explore":
+                assert story is not None
+                lines = list(told(explore(story, Task(Limits(seconds=30)))))
+                assert "\n".join([lines[0].rpartition(",")[0], *lines[1:]]) == body.partition("\n")[2].rstrip()
+            elif what == "check":
                 report = text_report(problems) or "no findings\n"
                 assert "".join(body.splitlines(keepends=True)[1:]) == report
             else:

@@ -35,6 +35,10 @@ _MOST_SHOWN: Final = 60
 """How many commands of a way the text shows; JSON and walkthroughs have all of them."""
 
 
+_MOST_NAMES: Final = 20
+"""How many names of what is not reached the text shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Something claimed of a world, what is known of it, and the way that shows it."""
@@ -242,7 +246,9 @@ def told(report: Report) -> Iterator[str]:
         names = getattr(report.unreached, what)
         if names:
             yield f"{what} {never}: {len(names)}"
-            yield from (f"  {name}" for name in names)
+            yield from (f"  {name}" for name in names[:_MOST_NAMES])
+            if len(names) > _MOST_NAMES:
+                yield f"  and {len(names) - _MOST_NAMES} more; --json has all"
     yield from (f"runs on for ever: {name}" for name in report.halted)
 
 
