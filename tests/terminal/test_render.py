@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -134,5 +136,9 @@ def test_the_status_line_in_bars_and_in_words() -> None:
     assert status_line(HOUSE, state, bars=False) == "Week 1 | Hands 3 of 10"
 
 
-def test_statistics_are_grouped() -> None:
-    assert list(statistics_lines(HOUSE, after().state)) == ["Hands: 3 of 10", "Aýgül - Bond: 2 of 5"]
+def test_statistics_are_grouped_and_a_things_values_are_told_when_they_have_changed() -> None:
+    state = after().state
+    assert list(statistics_lines(HOUSE, state)) == ["Hands: 3 of 10"]
+    bond = next(number for number, slot in enumerate(HOUSE.slots) if slot.label == "Bond")
+    changed = replace(state, values=(*state.values[:bond], 3, *state.values[bond + 1 :]))
+    assert list(statistics_lines(HOUSE, changed)) == ["Hands: 3 of 10", "Aýgül - Bond: 3 of 5"]

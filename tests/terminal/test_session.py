@@ -117,7 +117,6 @@ def test_words_about_the_game(session: Session) -> None:
     assert session.type("status").said == (
         "Week 1 | Hands 3 of 10",
         "Hands: 3 of 10",
-        "Aýgül - Bond: 2 of 5",
         "Turn 0.",
     )
     assert session.type("about").said == ("A House by A. Writer", "A house with two floors.")

@@ -156,10 +156,15 @@ def status(story: Story, state: State) -> tuple[Runs | Gauge, ...]:
 
 
 def statistics(story: Story, state: State) -> tuple[tuple[str, str, str], ...]:
-    """Return what STATUS tells: for each labelled value its group, label and value in words."""
+    """Return what STATUS tells: for each labelled value its group, label and value in words.
+
+    Of a thing's values only those are told that have changed: a player may not have met it yet.
+    """
     found = []
     for one in story.statistics:
         slot, value = story.slots[one.slot], state.values[one.slot]
+        if one.group and value == slot.start:
+            continue
         found.append(
             (
                 one.group,

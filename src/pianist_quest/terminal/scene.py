@@ -62,6 +62,10 @@ class Named:
         """The name that stands for it."""
         return self.spelt[0]
 
+    def begins(self, typed: Words) -> bool:
+        """Whether one of its names begins with typed words."""
+        return any(name[: len(typed)] == typed for name in self.names)
+
     def fit(self, typed: Words) -> int:
         """Return how well typed words fit it."""
         return end_fit(typed, self.names) if self.place else name_fit(typed, self.names)
@@ -155,8 +159,12 @@ class Scene:
 
     def anything(self, typed: Words) -> Named | None:
         """Return what typed words name best here, whatever can be done with it; None where they name nothing."""
-        here = [*scope(self.story, self.state), self.story.things[self.state.place], *author_things(self.story)]
-        fit, best = max(((one.fit(typed), one) for one in map(_thing, here)), key=lambda found: found[0])
+        here = [*scope(self.story, self.state), self.story.things[self.state.place]]
+        found = [(one.fit(typed), one) for one in map(_thing, here)]
+        # What is nowhere, such as a piece of music, is named only by the beginning of a name.
+        away = [one for one in map(_thing, author_things(self.story)) if one.begins(typed)]
+        found += [(one.fit(typed), one) for one in away]
+        fit, best = max(found, key=lambda one: one[0])
         return best if fit else None
 
     def is_in(self, key: str, place: str) -> bool:
