@@ -27,19 +27,25 @@ if TYPE_CHECKING:
 WORLD = Path(__file__).parents[2] / "worlds" / "pianist_quest"
 CHANGES_WITH_THE_CALENDAR = """
     bazaar ene_room tunel_gate kitchen lane piano_room rehearsal_room roof workshop yard
-    canteen courtyard gurvich_studio vault
-    mother father ene selbi jeren merdan halyl maral rejep cary gurvich vasseur sobol librarian
+    canteen courtyard gurvich_studio vault clinic spring bandstand
+    mother father ene selbi jeren merdan halyl maral rejep cary gurvich vasseur sobol librarian senda
+    flat maids_room rue quai foyer cubicles bench green_room wings paris_court
+    colette noe seo_ha ferri mamadou ellery
 """
 CHANGES_WITH_WHAT_WAS_DONE = """
-    bandstand maral_classroom recording_cupboard great_hall tuners_den_room library room_32 guest_studio
+    maral_classroom recording_cupboard great_hall tuners_den_room library room_32 guest_studio
     riga_courtyard riga_hall
     nury
 """
+CHANGES_TOO_LATE_FOR_PLAYS_BY_CHANCE = """
+    stage studio hospital_hall grand_stair
+    odile kessel
+"""
 IS_HEARD_ONCE = """
-    toy_ground
+    toy_ground airport
     riga_man krumina maurin
 """
-DAYS = {day: 1 if day < 7 else 2 for day in range(1, 16)}
+DAYS = {day: 1 if day < 7 else 2 if day < 16 else 3 if day < 24 else 4 for day in range(1, 33)}
 """The days, and the act of each."""
 PLAYS = 30
 
@@ -111,6 +117,7 @@ def in_play(story: Story) -> Answers:
 
 def test_the_tables_name_everything_that_can_be_listened_to(story: Story) -> None:
     tables = f"{CHANGES_WITH_THE_CALENDAR} {CHANGES_WITH_WHAT_WAS_DONE} {IS_HEARD_ONCE}".split()
+    tables += CHANGES_TOO_LATE_FOR_PLAYS_BY_CHANCE.split()
     assert sorted(tables) == sorted(thing.key for thing in answerers(story))
 
 
@@ -125,7 +132,7 @@ def test_no_two_answer_alike(by_calendar: Answers, in_play: Answers) -> None:
     owner: dict[str, str] = {}
     for answers in (by_calendar, in_play):
         for name, texts in answers.items():
-            assert {owner.setdefault(text, name) for text in texts} == {name}
+            assert {owner.setdefault(text, name) for text in texts} <= {name}
 
 
 @pytest.mark.parametrize("name", CHANGES_WITH_THE_CALENDAR.split())

@@ -87,7 +87,9 @@ def tier(nerve: int) -> int:
 
 def fit(piano: str, skill: str) -> int:
     """What a piano does for a skill."""
-    return {("bright", "tech"): 1, ("dark", "tech"): -1, ("dark", "tone"): 1, ("bright", "tone"): -1}.get((piano, skill), 0)
+    return {("bright", "tech"): 1, ("dark", "tech"): -1, ("dark", "tone"): 1, ("bright", "tone"): -1}.get(
+        (piano, skill), 0
+    )
 
 
 def outcome(margin: int) -> str:

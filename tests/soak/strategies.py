@@ -2,12 +2,15 @@
 
     python tests/soak/strategies.py --plays 200 --jobs 2
 
-Everybody plays the world itself, through the engine, and goes to Paris if they may. Who is careless takes what comes, by
-chance. Who is sensible has every hour of practice and every lesson, and takes the reading that the label says is nearest
-to hand. Who plans has one programme in mind from the start and practises nothing else, comes early, and knows what
-readings are worth and what the jury likes. What else they do in a day is chance. The shares that come to Paris, to the
-semi-final, to the final and to the first prize are told, beside those that the story was planned with, and the marks of the
-final at 1, 3, 5, 7 and 9 tenths. `--rivals 10` gives every rival ten more than the files do.
+Everybody plays the world itself, through the engine, and goes to Paris if they may. Who is careless sees to practice
+and lessons every other day, and chooses by chance, though no reading that is a leap. Who is sensible has every hour of
+practice and every lesson, and takes the reading that the label says is nearest to hand. Who plans has one programme in
+mind from the start and practises nothing else, comes early, and knows what readings are worth and what the jury likes.
+What else they do in a day is chance.
+
+The shares that come to Paris, to the semi-final, to the final and to the first prize are told, beside those that the
+story was planned with, and the marks of the final at 1, 3, 5, 7 and 9 tenths. `--rivals 10` gives every rival ten more
+than the files do.
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from pianist_quest.engine import actions, begin, step
+from pianist_quest.engine import Action, actions, begin, step
 from pianist_quest.engine.turn import Choose, Do, Go
 from pianist_quest.engine.view import offers
 from scenario import words
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
-    from pianist_quest.engine import Action, State
+    from pianist_quest.engine import State
     from pianist_quest.story.story import Story
 
 STYLES = ("careless", "sensible", "planning")
@@ -49,10 +52,14 @@ PRACTICE = {1, 2, 3, 5, *range(7, 15), *range(16, 24), 25, 27, 30}
 LESSONS = {*range(8, 14), 16, 17}
 PIANOS = ("piano_room", "room_32", "cubicles", "flat", "maids_room")
 TEACHERS = ("maral_classroom", "gurvich_studio", "guest_studio", "tuners_den_room", "workshop")
+BEST_TEACHERS = ("guest_studio", "guest_studio", "gurvich_studio")
 CLOSING = ("yard", "courtyard", "canteen", "room_32", "piano_room", "flat", "maids_room")
 ENDS_DAY = re.compile(r"Close the day|Wait for the evening|Set out for")
 TAKES_TIME = re.compile(r"Practise|lesson|Close the day|Wait for the evening|Set out for|today's hour|your hour")
-IN_MIND = ("Foreign Lands", "Étude in A minor", "cathédrale", "Ballade", "Concerto in D minor", "Scenes from Childhood")
+IN_MIND = {
+    "Concerto in D minor": "k466", "Ballade": "ballade4", "cathédrale": "cathedrale", "Étude in A minor": "etude",
+    "Foreign Lands": "kinderszenen", "Scenes from Childhood": "kinderszenen",
+}  # fmt: skip
 """What the programme of who plans is called, on the desk and on the form."""
 ROAM, PATIENCE = 25, 60
 """How many turns of a day are chance; how many are spent on an errand before it is given up."""
@@ -99,6 +106,8 @@ class Player:
     closed: set[tuple[str, str]] = field(default_factory=set)
     done: set[tuple[int, Action]] = field(default_factory=set)
     teacher: str = ""
+    piece: str = ""
+    last: str = ""
 
     def value(self, state: State, name: str) -> int:
         """What a variable holds."""
@@ -112,8 +121,10 @@ class Player:
         possible = [one for one in possible if not (isinstance(one, Choose) and one.index in stay)]
         if not possible:
             return None
-        if self.style == "careless":
-            return self._by_chance(state, possible)
+        if self.style == "careless" and state.at >= 0:
+            wild = [one for one in possible if isinstance(one, Choose) and open_[one.index].endswith("(a leap)")]
+            tame = [one for one in possible if one not in wild]
+            return self._by_chance(state, tame if any(isinstance(one, Choose) for one in tame) else possible)
         if state.at >= 0 and open_:
             return Choose(self._chosen({index: label for index, label in open_.items() if index not in stay}, state))
         return self._errand(state, possible, open_)
@@ -139,7 +150,7 @@ class Player:
             return max(bands, key=lambda index: self._worth(labels[index], bands[index]) + self.chance.random() / 9)
         names = {label.partition(":")[0] for label in labels.values()}
         if "Not now." in names or "Another piece." in names:
-            return self._hour(labels)
+            return self._planned(labels, state) if self.style == "planning" else self._hour(labels)
         good = [index for index, label in labels.items() if not re.search(r"costs nerve|Not yet|Not now", label)]
         liked = [index for index in good if self._likes(labels[index], state)]
         return self.chance.choice(liked or good or list(labels))
@@ -168,15 +179,33 @@ class Player:
             for index, label in labels.items()
             if not re.match(r"Force|Rest|Through|Another piece|Not now", label) and "nothing new" not in label
         }
-        if self.style == "planning":
-            mine = {index: label for index, label in good.items() if any(name in label for name in IN_MIND)}
-            wanting = {index: label for index, label in mine.items() if "wants little" not in label}
-            other = {index: label for index, label in wanting.items() if "your last" not in label}
-            good = other or wanting or mine or good
-            both = [index for index, label in good.items() if re.match(r"Links|Cold|For someone", label)]
-            if both:
-                return self.chance.choice(both)
         return self.chance.choice(list(good or labels))
+
+    def _planned(self, labels: dict[int, str], state: State) -> int:
+        """A piece of the programme, the concerto every other time; and roots and voice before fingers."""
+        mine = {index: piece for index, label in labels.items() for name, piece in IN_MIND.items() if name in label}
+        if "Not now." in labels.values():
+            wanting = {
+                index: piece for index, piece in mine.items() if piece != self.last and self._lacks(piece, state)
+            }
+            index = next((index for index, piece in wanting.items() if piece == "k466"), None)
+            index = self.chance.choice(list(wanting or mine or labels)) if index is None else index
+            self.piece = mine.get(index, "")
+            return index
+        lacking = self._lacks(self.piece, state) if self.piece else "rv"
+        best = {"r": ("Cold", "Backwards", "Links"), "v": ("Bow", "Away", "Listen back")}
+        wanted = ("For someone", *(best[lacking[0]] if lacking else ("Slow", "Links", "Listen back")))
+        self.last = self.piece
+        for name in wanted:
+            for index, label in labels.items():
+                if label.startswith(name) and "nothing new" not in label:
+                    return index
+        return self._hour(labels)
+
+    def _lacks(self, piece: str, state: State) -> str:
+        """Which of roots and voice are not full, the lower first."""
+        marks = {aspect: self.value(state, f"{piece}.{aspect}") for aspect in "rv"}
+        return "".join(sorted((aspect for aspect in "rv" if marks[aspect] < 4), key=marks.__getitem__))
 
     # What is done of oneself
 
@@ -186,12 +215,14 @@ class Player:
             self.day, self.turns, self.teacher = self.value(state, "day"), 0, ""
             self.errand = Counter()
             self.closed = set()
+            if self.style == "careless":
+                self.errand = Counter({one: PATIENCE for one in ("practise", "lesson") if self.chance.random() < 0.5})
         self.turns += 1
         if self._wants("practise", self.day in PRACTICE and not self.value(state, "practised")):
             return self._go(state, possible, labels, PIANOS, "Practise")
         if self._wants("lesson", self.day in LESSONS and not self.value(state, "lesson_had")):
             if not self.teacher or self.errand["lesson"] % 15 == 0:
-                self.teacher = self.chance.choice(TEACHERS)
+                self.teacher = self.chance.choice(BEST_TEACHERS if self.style == "planning" else TEACHERS)
             return self._go(state, possible, labels, (self.teacher,), "lesson")
         if self._wants("roam", self.errand["roam"] < ROAM):
             calm = [one for one in possible if not (isinstance(one, Choose) and TAKES_TIME.search(labels[one.index]))]
@@ -251,7 +282,8 @@ SHOWN = ("tech", "tone", "mind", "nerve", "house", "october_sum")
 def live(style: str, seed: int, turns: int, harder: int = 0) -> Fate:
     """Play once."""
     here = story(WORLD)
-    player = Player(here, style, Random(f"{style} {seed}"), {slot.name: n for n, slot in enumerate(here.slots)})  # noqa: S311 - not for secrets
+    slots = {slot.name: number for number, slot in enumerate(here.slots)}
+    player = Player(here, style, Random(f"{style} {seed}"), slots)  # noqa: S311 - not for secrets
     state = begin(here, seed).state
     for _ in range(turns):
         action = player.acts(state) if state.ending < 0 else None
@@ -260,16 +292,15 @@ def live(style: str, seed: int, turns: int, harder: int = 0) -> Fate:
         state = step(here, state, action).state
     ending = here.endings[state.ending].key if state.ending >= 0 else f"in {here.things[state.place].key}"
     seoha = player.value(state, "seo_ha.bond") >= 3
-    through = [bool(player.value(state, name)) for name in ("through1", "through2")]
+    semi, final = (bool(player.value(state, name)) for name in ("through1", "through2"))
     mark = player.value(state, "my_total")
     chance = Random(seed)  # noqa: S311 - not for secrets
     others = {name: usual + harder + chance.randint(-5, 5) for name, usual in rivals().items()}
     others["rival_seoha"] += 10 if seoha else 0
-    place, shared = placed(mark, others, with_seoha=seoha) if through[1] else (0, False)
-    return Fate(
-        ending, player.value(state, "act") >= 4, *through, mark, place, shared,
-        bool(player.value(state, "audience_prize")), seoha, tuple(player.value(state, name) for name in SHOWN),
-    )  # fmt: skip
+    place, shared = placed(mark, others, with_seoha=seoha) if final else (0, False)
+    values = tuple(player.value(state, name) for name in SHOWN)
+    to_paris, audience = player.value(state, "act") >= 4, bool(player.value(state, "audience_prize"))
+    return Fate(ending, to_paris, semi, final, mark, place, shared, audience, seoha, values)
 
 
 def _live(job: tuple[str, int, int, int]) -> Fate:
@@ -295,15 +326,19 @@ def report(style: str, fates: Sequence[Fate]) -> list[str]:
     there = [one for one in fates if one.paris]
     marks = sorted(one.mark for one in fates if one.final) or [0]
     means = (f"{name} {sum(values) / len(fates):.1f}" for name, values in zip(SHOWN, _columns(fates), strict=True))
-    return [
+    reached = (
         f"{style}: to Paris {share([one.paris for one in fates])}; of those, semi-final "
         f"{share([one.semi for one in there])}, final {share([one.final for one in there])} (planned {final}), "
         f"first {share([one.place == 1 for one in there])} (planned {first}), "
         f"shared {share([one.shared for one in there])}, audience prize {share([one.audience for one in there])}, "
-        f"Seo-ha a friend {share([one.seoha for one in there])}",
+        f"Seo-ha a friend {share([one.seoha for one in there])}"
+    )
+    endings = Counter(one.ending for one in fates).most_common()
+    return [
+        reached,
         "  marks of the final: " + " ".join(str(marks[len(marks) * tenth // 10]) for tenth in (1, 3, 5, 7, 9)),
         "  on average: " + ", ".join(means),
-        "  endings: " + ", ".join(f"{name} {count}" for name, count in Counter(one.ending for one in fates).most_common()),
+        "  endings: " + ", ".join(f"{name} {count}" for name, count in endings),
     ]
 
 
