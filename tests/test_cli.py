@@ -438,6 +438,23 @@ def test_explore_as_a_graph_and_as_games_by_chance(fork: str, capsys: pytest.Cap
     assert capsys.readouterr().out.startswith("4 games played by chance\n")
 
 
+@pytest.mark.parametrize(
+    "given",
+    [("--plays", "2", "--to", "home"), ("--dot", "--json"), ("--to", "home", "--write-walkthroughs"), ("--to", "")],
+)
+def test_explore_refuses_what_does_not_go_together(fork: str, given: tuple[str, ...]) -> None:
+    assert main(["explore", fork, *given]) == 2
+
+
+def test_explore_says_what_a_goal_can_be(fork: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explore", fork, "--to", "hoem"]) == 1
+    said = capsys.readouterr().err
+    assert "did you mean `home`?" in said
+    assert "This cannot be looked for." in said
+    assert main(["explore", fork, "--to", "home", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["commands"] == ["go out", "wait", "1"]
+
+
 def test_explore_shows_how_far_it_is_on_a_terminal(fork: str, monkeypatch: pytest.MonkeyPatch) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:

@@ -213,7 +213,8 @@ def _playable(path: Path, goal: str | None = None) -> Story | str:
 
     problems = Problems()
     story = _story(path, problems, goal)
-    return story or f"{text_report(problems, colour=_colour(sys.stderr.isatty()))}This world cannot be played."
+    what = "This cannot be looked for." if goal else "This world cannot be played."
+    return story or f"{text_report(problems, colour=_colour(sys.stderr.isatty()))}{what}"
 
 
 def _colour(terminal: bool) -> bool:  # noqa: FBT001 - its one argument
@@ -326,11 +327,23 @@ def _test(options: argparse.Namespace) -> int:
 
 
 def _explore(options: argparse.Namespace) -> int:
-    from .authoring.exploring import Task, as_dot, as_json, explore, told, told_way, walkthroughs, way_to
+    from .authoring.exploring import (
+        MOST_DRAWN,
+        Task,
+        as_dot,
+        as_json,
+        explore,
+        told,
+        told_way,
+        walkthroughs,
+        way_as_json,
+        way_to,
+    )
     from .authoring.plays import balance
     from .diagnostics.source import printable
     from .explore.search import Limits
 
+    _agree(options)
     path = _world_path(options.world)
     story = _playable(path, options.to)
     if isinstance(story, str):
@@ -342,11 +355,14 @@ def _explore(options: argparse.Namespace) -> int:
     start = _saved_state(story, options.slot, options.saves) if options.slot else None
     task = Task(limits, not options.no_reduce, _progress(sys.stderr), start)
     if options.dot:
-        print(as_dot(story, task))
+        drawn = as_dot(story, task)
+        if drawn is None:
+            return _complain(f"the world is too large to be drawn: it has more than {MOST_DRAWN:,} states", 3)
+        print(drawn)
         return 0
     if options.to:
         claim = way_to(story, task)
-        print("\n".join(printable(line) for line in told_way(claim)))
+        print(way_as_json(claim) if options.json else "\n".join(printable(line) for line in told_way(claim)))
         return {"proved": 0, "broken": 1}.get(claim.answer.value, 3)
     report = explore(story, task)
     print(as_json(report) if options.json else "\n".join(printable(line) for line in told(report)))
@@ -357,6 +373,19 @@ def _explore(options: argparse.Namespace) -> int:
             (folder / name).write_text(text, encoding="utf-8")
             print(f"{folder / name}: written", file=sys.stderr)
     return 1 if report.broken else 3 if report.open else 0
+
+
+def _agree(options: argparse.Namespace) -> None:
+    """Refuse options that have nothing to do with each other."""
+    kinds = [name for name in ("plays", "to", "dot") if getattr(options, name) not in (None, False)]
+    extra = ["write_walkthroughs"] if kinds and options.write_walkthroughs else []
+    extra += ["json"] if options.json and kinds in (["plays"], ["dot"]) else []
+    clash = [*kinds, *extra]
+    if len(clash) > 1:
+        named = " and ".join(f"--{one.replace('_', '-')}" for one in clash[:2])
+        raise UsageError(f"{named} cannot be used together")
+    if "" in (options.to, options.slot):
+        raise UsageError("a goal or a slot cannot be empty")
 
 
 def _saved_state(story: Story, slot: str, folder: str | None) -> State:

@@ -9,8 +9,10 @@ import pytest
 
 from explore.agreement import playable
 from explore.puzzles import puzzle
-from pianist_quest.authoring.exploring import Report, Task, as_json, explore, told, walkthroughs
+from pianist_quest.authoring.exploring import Report, Task, as_dot, as_json, explore, told, walkthroughs
 from pianist_quest.authoring.walkthrough import first_difference
+from pianist_quest.engine import begin, step
+from pianist_quest.engine.turn import Take
 from pianist_quest.explore.search import Guided, Limits
 from pianist_quest.explore.verdict import Answer
 from scenario import story_of
@@ -136,6 +138,41 @@ endings: {end: {name: End}}
     assert found.complete
     assert found.endings[0].way is not None
     assert found.endings[0].way.commands == ("1", "wait", "wait", "2")
+
+
+def test_turns_that_are_compared_are_counted_also_beside_ages(tmp_path: Path) -> None:
+    world = """
+rooms:
+  hall:
+    name: Hall
+    choices:
+      - {label: Mark, mark: here}
+      - {label: Late, if: turns() >= 3, goto: late}
+      - {label: End, if: since(here) == 3 and turns() > 5, goto: end}
+endings: {end: {name: End}, late: {name: Late}}
+"""
+    found = report(tmp_path, world)
+    assert found.complete
+    ways = {one.name: one.way.commands for one in found.endings if one.way}
+    assert ways["late"][-1] == "2"
+    assert len(ways["late"]) == 4
+    assert len(ways["end"]) == 7
+
+
+def test_from_a_state_the_ways_begin_there(tmp_path: Path) -> None:
+    story = story_of(tmp_path, HOUSE)
+    state = step(story, begin(story, 1).state, Take("key")).state
+    found = explore(story, Task(Limits(seconds=5), start=state))
+    assert found.endings[0].way is not None
+    assert found.endings[0].way.commands == ("go out", "1")
+
+
+def test_a_world_too_large_is_not_drawn(tmp_path: Path) -> None:
+    story = story_of(tmp_path, HOUSE)
+    assert as_dot(story, Task(Limits(states=3))) is None
+    drawn = as_dot(story, Task(Limits()))
+    assert drawn is not None
+    assert drawn.startswith("digraph {")
 
 
 def test_counters_are_kept_only_as_far_as_they_are_compared(tmp_path: Path) -> None:

@@ -100,6 +100,6 @@ def test_the_walk_meets_every_record() -> None:
     assert records == {
         "a world", "a variable", "a kind", "a room", "an exit", "an item", "a character", "a verb", "a rule",
         "an ending", "a storylet", "a hook", "a move", "a score", "a rank",
-        "a meter", "a step", "a choice", "a branch", "a mark", "a hint",
+        "a meter", "a step", "a choice", "a branch", "a mark", "a hint", "promises",
     }  # fmt: skip
     assert len(PLACES) > 120

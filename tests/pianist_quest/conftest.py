@@ -6,8 +6,9 @@ Every test that plays in it is run twice: straight, and saved and loaded after e
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,9 +45,14 @@ rooms:
 """
 
 
-def life_story(folder: Path, opening: str, piece: str = "") -> Story:
+@cache
+def life_story(opening: str, piece: str = "") -> Story:
     """Return the story of the small world whose opening scene has these steps, with one more file in `pieces`."""
-    world = Path(mkdtemp(dir=folder))
+    with TemporaryDirectory() as folder:
+        return _compiled(Path(folder) / "life", opening, piece)
+
+
+def _compiled(world: Path, opening: str, piece: str) -> Story:
     shutil.copytree(WORLD / "systems", world / "systems", ignore=shutil.ignore_patterns("verbs.yaml"))
     shutil.copytree(WORLD / "pieces", world / "pieces")
     (world / "pieces" / "one_more.yaml").write_text(piece or "{}", encoding="utf-8")
@@ -60,10 +66,10 @@ def life_story(folder: Path, opening: str, piece: str = "") -> Story:
 
 
 @pytest.fixture(params=["straight", "saved"])
-def life(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Scenario]:
+def life(request: pytest.FixtureRequest) -> Callable[..., Scenario]:
     """Return what begins a play in the small world."""
 
     def begin(opening: str, seed: int = 1, piece: str = "") -> Scenario:
-        return Scenario(life_story(tmp_path, opening, piece), seed=seed, saved=request.param == "saved")
+        return Scenario(life_story(opening, piece), seed=seed, saved=request.param == "saved")
 
     return begin

@@ -47,7 +47,9 @@ IS_HEARD_ONCE = """
 """
 DAYS = {day: 1 if day < 7 else 2 if day < 16 else 3 if day < 24 else 4 for day in range(1, 33)}
 """The days, and the act of each."""
-PLAYS = 30
+PLAYS = 12
+ROOMS_APART = 5
+"""Of so many rooms, people are brought to one on a day; to the next of them on the next day."""
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +79,7 @@ def set_to(story: Story, state: State, **values: int) -> State:
 
 @pytest.fixture(scope="module")
 def by_calendar(story: Story) -> Answers:
-    """What is heard of each on every day, of people in every room; who says nothing is never there on that day."""
+    """What is heard of each on every day, of people in a few of the rooms a day; who says nothing is never there then."""
     found: Answers = defaultdict(set)
     start = replace(begin(story, 1).state, at=-1, stack=(), visited=0)
     for day, act in DAYS.items():
@@ -86,8 +88,9 @@ def by_calendar(story: Story) -> Answers:
             if isinstance(room, Room):
                 here = replace(today, place=room.number, visited=1 << room.number)
                 found[room.key].add(heard(story, here))
-                for who, state in people(story, here):
-                    found[who.key] |= {heard(story, state, who)} - {""}
+                if (room.number + day) % ROOMS_APART == 0:
+                    for who, state in people(story, here):
+                        found[who.key] |= {heard(story, state, who)} - {""}
     return found
 
 

@@ -123,15 +123,24 @@ def test_when_all_have_listened_nobody_is_offered(life: Life) -> None:
 # Against grinding
 
 
-def test_an_act_has_eight_hours(life: Life) -> None:
-    play, hours = life(ALL_KNOWN), 0
+@pytest.mark.parametrize(
+    ("begins", "hours"),
+    [
+        ("act = 2, day = 7", 8),
+        ("act = 3, day = 16", 8),
+        ("act = 4, day = 24", 3),  # the second of day 25 is given by the scene of that day
+        ("act = 4, day = 24, extra_hour = true", 4),
+    ],
+)
+def test_an_act_has_so_many_hours(life: Life, begins: str, hours: int) -> None:
+    play, had = life(f"{ALL_KNOWN}- do: [{begins}]"), 0
     for _ in range(12):
         if "Practise" in play.choices:
-            pick(play, "Practise", PRELUDE, "Slow" if hours % 2 else "Bow")
+            pick(play, "Practise", PRELUDE, "Slow" if had % 2 else "Bow")
             assert "Practise" not in play.choices
-            hours += 1
+            had += 1
         pick(play, "Tomorrow")
-    assert hours == 8
+    assert had == hours
 
 
 def test_the_same_twice_gives_nothing_and_says_so_before(life: Life) -> None:

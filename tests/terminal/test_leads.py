@@ -40,7 +40,7 @@ def said(session: Session, *lines: str) -> list[str]:
 def test_a_hint_is_plainer_each_time(tmp_path: Path) -> None:
     session = Session.new(story_of(tmp_path, WORLD), 1)
     assert said(session, "hint", "hint", "hint", "hint") == [
-        "Think of the key.", "Take it.", "Type: take key", "Type: take key",
+        "Think of the key.", "Take the key.", "Type: take key", "Type: take key",
     ]  # fmt: skip
 
 

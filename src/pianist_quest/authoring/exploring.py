@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from pianist_quest.story.story import Story
 
 
+MOST_DRAWN: Final = 3_000
+"""How many states are drawn."""
 _MOST_SHOWN: Final = 60
 """How many commands of a way the text shows; JSON and walkthroughs have all of them."""
 
@@ -108,7 +110,7 @@ def explore(story: Story, task: Task) -> Report:
     """
     whole = task.run(story, Search, 2 / 5, cover=True)
     if whole[0].graph.complete:
-        return _report(story, *whole, whole[0])
+        return _report(story, task, whole, whole[0])
     narrow = task.run(story, Search, 1 / 5, cover=False)
     guided = task.run(story, Guided, 1 / 5, cover=True)
     _lend(whole[0], guided[0])
@@ -118,7 +120,7 @@ def explore(story: Story, task: Task) -> Report:
     whole[0].walker.earned |= seen.marks
     for pc in seen.choices:
         whole[0].walker.covered[pc] = 1
-    return _by_chance(story, _report(story, *best, whole[0]), seen)
+    return _by_chance(story, _report(story, task, best, whole[0]), seen)
 
 
 def _by_chance(story: Story, report: Report, seen: Seen) -> Report:
@@ -156,8 +158,8 @@ def way_to(story: Story, task: Task) -> Claim:
     return Claim(goal.key, Answer.PROVED, typed(story, graph, found[0], claim, task.start))
 
 
-def as_dot(story: Story, task: Task) -> str:
-    """Return the states of a small world as a graph for Graphviz: rooms, waiting choices, endings."""
+def as_dot(story: Story, task: Task) -> str | None:
+    """Return the states of a small world as a graph for Graphviz; None where there are too many to be drawn."""
     search = Search(Relevance(story, (), cover=True), reduce=task.reduce)
     names: list[str] = []
 
@@ -167,7 +169,10 @@ def as_dot(story: Story, task: Task) -> str:
         names.append(ending or story.things[state.place].name + at)
 
     search.watchers.append(name)
-    graph = search.run(task.limits, task.progress, task.start)
+    limits = replace(task.limits, states=min(task.limits.states, MOST_DRAWN))
+    graph = search.run(limits, task.progress, task.start)
+    if not graph.complete:
+        return None
     lines = [f"  {number} [label={json.dumps(label, ensure_ascii=False)}];" for number, label in enumerate(names)]
     steps = dict.fromkeys(zip(graph.sources, graph.targets, strict=True))
     lines += [f"  {source} -> {target};" for source, target in steps]
@@ -188,37 +193,50 @@ def _better(one: Searched, other: Searched) -> Searched:
     return other if reached[1] > reached[0] else one
 
 
-def _report(story: Story, search: Search, watch: Watch, whole: Search) -> Report:
-    graph = search.graph
-    lost = stuck(graph)
+def _report(story: Story, task: Task, searched: Searched, whole: Search) -> Report:
+    search, watch = searched
+    graph, lost = search.graph, stuck(search.graph)
+    teller = _Teller(story, search, task.start)
     found = ending_states(graph)
-    endings = tuple(_ending(story, graph, index, found.get(index)) for index in range(len(story.endings)))
-    promises = tuple(_promise(story, graph, index, verdict) for index, verdict in enumerate(kept(graph, watch)))
-    way = typed(story, graph, lost[0], lambda state: state.ending < 0) if lost else None
+    endings = tuple(teller.ending(index, found.get(index)) for index in range(len(story.endings)))
+    promises = tuple(teller.promise(index, verdict) for index, verdict in enumerate(kept(graph, watch)))
+    way = teller.way(lost[0], lambda state: state.ending < 0) if lost else None
+    stopped_by = f"{task.limits.seconds:g} seconds" if graph.stopped_by.endswith(" seconds") else graph.stopped_by
     return Report(
-        graph.complete, graph.stopped_by, len(graph.actions), len(graph.sources), graph.seconds, endings,
+        graph.complete, stopped_by, len(graph.actions), len(graph.sources), graph.seconds, endings,
         len(lost), way, len(dead_ends(graph)), unreached(whole), whole.graph.complete, promises,
         tuple(sorted(search.walker.halted)),
     )  # fmt: skip
 
 
-def _ending(story: Story, graph: Graph, index: int, number: int | None) -> Claim:
-    key = story.endings[index].key
-    if number is None:
-        return Claim(key, Answer.BROKEN if graph.complete else Answer.OPEN)
-    return Claim(key, Answer.PROVED, typed(story, graph, number, lambda state: state.ending == index))
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Tells what a search has found as claims, with ways from where it began."""
 
+    story: Story
+    search: Search
+    start: State | None
 
-def _promise(story: Story, graph: Graph, index: int, verdict: Verdict) -> Claim:
-    promise = story.promises[index]
-    if verdict.state is None:
-        return Claim(promise.key, verdict.answer)
-    wanted = not promise.always
+    def way(self, number: int, claim: Callable[[State], bool]) -> Way:
+        found = typed(self.story, self.search.graph, number, claim, self.start)
+        return replace(found, least=found.least and not isinstance(self.search, Guided))
 
-    def claim(state: State) -> bool:
-        return promise.can or bool(promise.code(state.values, state.place, state.visited)) is wanted
+    def ending(self, index: int, number: int | None) -> Claim:
+        key = self.story.endings[index].key
+        if number is None:
+            return Claim(key, Answer.BROKEN if self.search.graph.complete else Answer.OPEN)
+        return Claim(key, Answer.PROVED, self.way(number, lambda state: state.ending == index))
 
-    return Claim(promise.key, verdict.answer, typed(story, graph, verdict.state, claim))
+    def promise(self, index: int, verdict: Verdict) -> Claim:
+        promise = self.story.promises[index]
+        if verdict.state is None:
+            return Claim(promise.key, verdict.answer)
+
+        def claim(state: State) -> bool:
+            held = bool(promise.code(state.values, state.place, state.visited))
+            return promise.can or held is not promise.always
+
+        return Claim(promise.key, verdict.answer, self.way(verdict.state, claim))
 
 
 # As text
@@ -238,7 +256,7 @@ def told(report: Report) -> Iterator[str]:
         yield f"stuck: {report.stuck:,} states from which no ending can be reached; the last of these closes the way:"
         yield from _way(report.stuck_way)
     else:
-        yield "stuck: nobody" if report.complete else "stuck: nobody, as far as was looked"
+        yield "stuck: nobody" if report.complete else "stuck: open (nobody, as far as was looked)"
     for one in report.promises:
         yield from _claim("promise", one, {Answer.PROVED: "kept", Answer.BROKEN: "broken"})
     never = "never reached" if report.covered else "not reached yet"
@@ -252,6 +270,12 @@ def told(report: Report) -> Iterator[str]:
     yield from (f"runs on for ever: {name}" for name in report.halted)
 
 
+def way_as_json(claim: Claim) -> str:
+    """Return what is known of a way that was asked for as JSON."""
+    document = {"goal": claim.name, "answer": claim.answer.value, **_way_document(claim.way)}
+    return json.dumps(document, indent=2, ensure_ascii=False)
+
+
 def told_way(claim: Claim) -> Iterator[str]:
     """Yield what is known of a way that was asked for."""
     yield from _claim("the goal", claim, {Answer.PROVED: "reached", Answer.BROKEN: "cannot be reached"})
@@ -259,7 +283,8 @@ def told_way(claim: Claim) -> Iterator[str]:
 
 def _claim(what: str, one: Claim, words: dict[Answer, str]) -> Iterator[str]:
     commands = len(one.way.commands) if one.way else 0
-    count = f" in {commands}" if one.way else ""
+    longer = "" if one.way is None or one.way.least else " (there may be a shorter way)"
+    count = f" in {commands}{longer}" if one.way else ""
     yield f"{what} {one.name}: {words.get(one.answer, 'open')}{count}"
     if one.way:
         yield from _way(one.way)
@@ -308,7 +333,8 @@ def as_json(report: Report) -> str:
 def _way_document(way: Way | None) -> dict[str, Any]:
     if way is None:
         return {"shortest": None, "commands": None, "seed": None}
-    return {"shortest": len(way.commands), "commands": list(way.commands), "seed": way.seed}
+    shortest = len(way.commands) if way.least else None
+    return {"shortest": shortest, "commands": list(way.commands), "seed": way.seed}
 
 
 # As walkthroughs

@@ -29,13 +29,16 @@ class Way:
     commands: tuple[str, ...]
     seed: int | None
     luck: bool = False
+    least: bool = True
+    """Whether it is known to be a shortest one."""
 
 
 def typed(story: Story, graph: Graph, number: int, claim: Callable[[State], bool], start: State | None = None) -> Way:
     """Return the way to a state as it is typed, played through to see that the claim holds at its end."""
     actions = [action for action, _ in graph.way(number)]
     luck = graph.takes_luck(number)
-    for seed in range(1, _MOST_SEEDS if luck and start is None else 2):
+    seeds = (start.seed,) if start is not None else range(1, _MOST_SEEDS if luck else 2)
+    for seed in seeds:
         states = _played(story, actions, start or begin(story, seed).state)
         if states is not None and claim(states[-1]):
             return Way(_commands(story, actions, states), seed, luck)
@@ -45,7 +48,7 @@ def typed(story: Story, graph: Graph, number: int, claim: Callable[[State], bool
 def replayed(story: Story, seed: int, actions: Sequence[Action]) -> Way | None:
     """Return a way as it is typed that was played with a seed; None where it cannot be played so."""
     states = _played(story, actions, begin(story, seed).state)
-    return Way(_commands(story, actions, states), seed, luck=True) if states else None
+    return Way(_commands(story, actions, states), seed, luck=True, least=False) if states else None
 
 
 def _played(story: Story, actions: Sequence[Action], start: State) -> list[State] | None:

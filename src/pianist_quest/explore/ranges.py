@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from .relevance import Relevance
 
+_FAR: Final = 10**12
 _NOW: Final = 10**6
 """The turn that all states are brought to where only the ages of marks matter."""
 
@@ -51,7 +52,10 @@ class Ranges:
         self._changes()
         self.caps = tuple(self._caps())
         self.stamps = tuple(self._stamps())
-        self.any = bool(self.caps or self.stamps)
+        self.counts_turns = relevance.has(self.story.turns)
+        self.latest = self._latest()
+        """The turn after which turns are not told apart, 0 where they do not matter at all."""
+        self.any = bool(self.caps or self.latest)
         slots = [slot for slot, _, _ in self.caps]
         # With one slot, what gets it gives no tuple; so it is asked twice.
         self._get = itemgetter(*slots, slots[-1]) if slots else itemgetter(0, 0)
@@ -65,12 +69,17 @@ class Ranges:
             if any(map(gt, found, self._highs)) or any(map(lt, found, self._lows)):
                 for slot, low, high in self.caps:
                     values[slot] = min(high, max(low, values[slot]))
-        if self.stamps:
-            turn = values[self.story.turns]
-            for slot, oldest in self.stamps:
-                if values[slot]:
-                    values[slot] = _NOW + 1 - min(turn + 1 - values[slot], oldest)
-            values[self.story.turns] = _NOW
+        if self.latest:
+            self._settle_turns(values)
+
+    def _settle_turns(self, values: list[int]) -> None:
+        """Bring the turn down to the latest that is told apart, and the turns of marks with it, their ages kept."""
+        turn = values[self.story.turns]
+        now = min(turn, self.latest) if self.counts_turns else self.latest
+        for slot, oldest in self.stamps:
+            if values[slot]:
+                values[slot] = now + 1 - min(turn + 1 - values[slot], oldest)
+        values[self.story.turns] = now
 
     def _use(self, slot: int) -> _Uses:
         return self.uses.setdefault(slot, _Uses())
@@ -157,6 +166,8 @@ class Ranges:
                         self._effect(pc, statement)
                 case s.Count(slot):
                     self._use(slot).grows = True
+        for award in self.story.awards:
+            self._use(award.slot).grows = True
         for _, one in self._options():
             if one.slot >= 0:
                 self._use(one.slot).grows = True
@@ -185,17 +196,28 @@ class Ranges:
     def _caps(self) -> Iterator[tuple[int, int, int]]:
         for slot, use in self.uses.items():
             one = self.story.slots[slot]
-            if use.exact or not self.relevance.has(slot) or one.kind not in (s.SlotKind.NUMBER, s.SlotKind.COUNT):
+            if (
+                slot in (self.story.turns, self.story.over)
+                or use.exact
+                or not self.relevance.has(slot)
+                or one.kind not in (s.SlotKind.NUMBER, s.SlotKind.COUNT)
+            ):
                 continue
             low, high = min(use.constants, default=0) - 1, max(use.constants, default=0) + 1
-            yield slot, (-(10**12) if use.grows else low), (10**12 if use.falls else high)
+            yield slot, (-(_FAR) if use.grows else low), (_FAR if use.falls else high)
+
+    def _latest(self) -> int:
+        """Late enough for every age of a mark to have room before it, and for every turn that is compared."""
+        oldest = max((age for _, age in self.stamps), default=0)
+        if not self.counts_turns:
+            return max(oldest, _NOW) if self.stamps else 0
+        use = self._use(self.story.turns)
+        return _FAR if use.exact else max(max(use.constants, default=0) + 1, oldest)
 
     def _stamps(self) -> Iterator[tuple[int, int]]:
-        if self.relevance.has(self.story.turns):
-            return
         for slot, use in self.ages.items():
             if self.relevance.has(slot):
-                yield slot, (10**12 if use.exact else max(use.constants, default=0) + 1)
+                yield slot, (_FAR if use.exact else max(use.constants, default=0) + 1)
 
 
 def _slot(node: ast.Subscript) -> int:

@@ -127,7 +127,7 @@ class Walker:
     def __init__(self, relevance: Relevance) -> None:
         self.relevance = relevance
         self.ranges = Ranges(relevance)
-        self.story = _thin(relevance, stamped=bool(self.ranges.stamps))
+        self.story = _thin(relevance, stamped=bool(self.ranges.latest))
         self.busy = bool(
             self.story.rules or self.story.movers or any(one.when is not None for one in self.story.awards)
         )

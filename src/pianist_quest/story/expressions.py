@@ -25,7 +25,7 @@ from .types import FLAG, NOTHING_TYPE, NUMBER, TEXT, UNKNOWN, Found, Locals, Typ
 if TYPE_CHECKING:
     from .names import Names, Storage, Symbol
 
-_NAMELESS: Final = ("scene", "ending", "mark", "formula")
+_NAMELESS: Final = ("scene", "ending", "mark", "award", "storylet", "formula")
 
 
 _BAD: Final = Found(UNKNOWN, "0")
@@ -222,6 +222,9 @@ class Reader:
             hints = {
                 "scene": f"`visited({part.name})` asks whether it has been played",
                 "mark": f"`seen({part.name})` asks whether it has been passed",
+                "award": f"`seen({part.name})` asks whether it was earned",
+                "storylet": f"`count({part.name})` is how often it came up",
+                "ending": f"`ending({part.name})` asks whether the story is over in that way",
                 "formula": f"write `{part.name}(...)`",
             }
             message = f"`{part.name}` is {symbol}, which has no value"

@@ -72,4 +72,6 @@ def told(scene: Scene, action: Action, degree: int) -> str:
     if degree == 1:
         return f"Think of {names[0]}." if names else "There is something you can do here."
     verb = line.split(" ", 1)[0]
-    return f'It is something that begins with "{verb}".' if isinstance(action, Do) else f"{verb.capitalize()} it."
+    if isinstance(action, Do) or not names:
+        return f'It is something that begins with "{verb}".'
+    return f"{verb.capitalize()} {names[0]}."
