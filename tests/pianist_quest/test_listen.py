@@ -79,7 +79,7 @@ def set_to(story: Story, state: State, **values: int) -> State:
 
 @pytest.fixture(scope="module")
 def by_calendar(story: Story) -> Answers:
-    """What is heard of each on every day, of people in a few of the rooms a day; who says nothing is never there then."""
+    """What is heard of each on every day, of people in a few rooms a day; who says nothing is never there then."""
     found: Answers = defaultdict(set)
     start = replace(begin(story, 1).state, at=-1, stack=(), visited=0)
     for day, act in DAYS.items():
