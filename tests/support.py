@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pianist_quest.diagnostics.codes import Code
@@ -27,6 +28,14 @@ def check(path: Path, *, pure: bool = False) -> tuple[Problems, Story | None]:
     problems = Problems()
     world = load_world(path, problems, pure=pure)
     return problems, compile_world(world, problems) if world else None
+
+
+@cache
+def bundled(folder: Path) -> Story:
+    """Return the story of a world that comes with the game, compiled once."""
+    story = check(folder)[1]
+    assert story is not None
+    return story
 
 
 def check_text(folder: Path, text: str) -> Problems:

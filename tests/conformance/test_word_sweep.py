@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pianist_quest.diagnostics.report import text_report
 from pianist_quest.terminal.grammar import METAS
 from pianist_quest.terminal.render import page, surroundings
 from pianist_quest.terminal.scene import Scene
 from pianist_quest.terminal.session import Session
-from support import check
+from support import bundled
 
 if TYPE_CHECKING:
     from pianist_quest.story.story import Story
@@ -54,8 +53,7 @@ def shown(session: Session, answer: Answer) -> bool:
 
 @pytest.mark.parametrize("world", WORLDS, ids=lambda path: path.name)
 def test_every_line_is_answered_and_only_what_is_done_changes_anything(world: Path) -> None:
-    problems, story = check(world)
-    assert story is not None, text_report(problems)
+    story = bundled(world)
     draw = random.Random(world.name)  # noqa: S311 - for lines to type, not for secrets
     verbs, nouns, joints = verbs_of(story), nouns_of(story), ("with", "on", "in", "to", "about", "from", "and")
     session, moves = Session.new(story, 1), 0
@@ -80,8 +78,7 @@ def test_every_line_is_answered_and_only_what_is_done_changes_anything(world: Pa
 
 @pytest.mark.parametrize("world", WORLDS, ids=lambda path: path.name)
 def test_what_nobody_knows_costs_no_turn(world: Path) -> None:
-    story = check(world)[1]
-    assert story is not None
+    story = bundled(world)
     session = Session.new(story, 1)
     while not session.now.scene.free:
         session.type("1")

@@ -13,14 +13,14 @@ from pianist_quest.engine import actions, begin, step
 from pianist_quest.engine.turn import Halted
 from pianist_quest.saves.codec import decode, encode
 from pianist_quest.saves.document import seal, unseal
-from support import check
+from support import bundled
 
 if TYPE_CHECKING:
     from pianist_quest.engine import Action, Turn
     from pianist_quest.story.story import Story
 
 WORLDS = Path(__file__).parents[2] / "worlds"
-STORIES = {folder.name: check(folder)[1] for folder in sorted(WORLDS.iterdir()) if folder.is_dir()}
+STORIES = {folder.name: bundled(folder) for folder in sorted(WORLDS.iterdir()) if folder.is_dir()}
 PICKS = st.lists(st.integers(0, 10**6), min_size=1, max_size=60)
 
 

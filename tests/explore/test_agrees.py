@@ -12,7 +12,7 @@ MOST = 400
 """How many states a world may have for the naive search; others are passed over."""
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(worlds())
 def test_what_is_found_is_what_a_naive_search_finds(text: str) -> None:
     story = playable(text)

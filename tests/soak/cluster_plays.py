@@ -1,6 +1,6 @@
 """Plays games by chance on a local cluster of two workers, and compares them with games played here.
 
-    pip install -e '.[cluster]' && python tests/soak/cluster_plays.py worlds/night_market --plays 200
+pip install -e '.[cluster]' && python tests/soak/cluster_plays.py worlds/night_market --plays 200
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from pianist_quest.terminal.render import said
 from pianist_quest.terminal.scene import Scene
 from pianist_quest.terminal.session import Session
 from pianist_quest.terminal.wrap import plain_text
-from support import check
+from support import bundled
 from terminal.bakery import BAKERY
 from terminal.house import HOUSE, after, story
 
@@ -309,9 +309,7 @@ def test_somebody_who_is_elsewhere_is_named_by_name() -> None:
 
 def test_help_fits_a_screen_in_the_games_piano_room() -> None:
     world = Path(__file__).parents[2] / "worlds" / "pianist_quest"
-    game = check(world)[1]
-    assert game is not None
-    session = Session.new(game, 1)
+    session = Session.new(bundled(world), 1)
     for line in ("2", "3", "wait", "3"):
         session.type(line)
     assert session.summary.startswith("The piano room")
