@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,13 @@ from pianist_quest.story.compile import compile_world
 from pianist_quest.worldfile.load import load_world
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pianist_quest.engine import State, Turn
     from pianist_quest.story.story import Story
 
+WORLD = Path(__file__).parents[2] / "worlds" / "pianist_quest"
 SAMPLE = 3
 """How many of the other actions are drawn, no two with the same verb, to stand beside choices and exits."""
 CHOICES_COUNT = 2
@@ -92,6 +94,15 @@ def _leads_on(action: Action) -> bool:
 def in_words(action: Action | None) -> str:
     """Return an action as one writes it."""
     return "begin" if action is None else repr(action).partition(".")[2] or repr(action)
+
+
+def add_games(parser: ArgumentParser) -> None:
+    """Add the options of games: of which world, how many, from which seed on."""
+    parser.add_argument("--world", type=Path, default=WORLD)
+    parser.add_argument("--plays", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1, help="of the first game; each has the next")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--turns", type=int, default=3000, help="when to give a game up")
 
 
 def value(story: Story, state: State, name: str) -> int:

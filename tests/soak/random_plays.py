@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from pianist_quest.engine.turn import Halted
 from pianist_quest.engine.view import slot_text
-from soak.plays import in_words, play, story_of
+from soak.plays import add_games, in_words, play, story_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from pianist_quest.story.story import Story
 
-WORLD = Path(__file__).parents[2] / "worlds" / "pianist_quest"
 TAIL = 20
 """How many of the last actions are told of an error."""
 
@@ -127,11 +126,7 @@ def report(options: Namespace, played: Sequence[Game], seconds: float) -> list[s
 def main() -> int:
     """Play, and tell; return the exit code."""
     parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
-    parser.add_argument("--world", type=Path, default=WORLD)
-    parser.add_argument("--plays", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=1, help="of the first game; each has the next")
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--turns", type=int, default=3000, help="when to give a game up")
+    add_games(parser)
     parser.add_argument("--show", action="append", default=[], metavar="NAME", help="a variable or property to tell of")
     options = parser.parse_args()
     story(options.world)

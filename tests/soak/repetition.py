@@ -25,7 +25,7 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from pianist_quest.engine.turn import Ask, Choose, Go, Talk, Told
-from soak.plays import play, story_of
+from soak.plays import WORLD, add_games, play, story_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from pianist_quest.engine import Action
 
-WORLD = Path(__file__).parents[2] / "worlds" / "pianist_quest"
 SHORTEST = 8
 """The fewest words of a text that is counted as repeated."""
 BUDGET = {
@@ -194,11 +193,7 @@ def repeated(options: Namespace) -> list[str]:
 def main() -> None:
     """Measure, and tell."""
     parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
-    parser.add_argument("--world", type=Path, default=WORLD)
-    parser.add_argument("--plays", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=1, help="of the first game; each has the next")
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--turns", type=int, default=3000, help="when to give a game up")
+    add_games(parser)
     parser.add_argument("--forgetful", action="store_true", help="let players type the same thing again and again")
     parser.add_argument("--texts", type=int, default=15, help="how many of the repeated texts to show")
     options = parser.parse_args()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from pianist_quest.explore.relevance import Relevance
@@ -28,15 +29,15 @@ if TYPE_CHECKING:
     from pianist_quest.engine.state import State
     from pianist_quest.explore.search import Graph
     from pianist_quest.explore.verdict import Verdict
-    from pianist_quest.story.story import Story
+    from pianist_quest.story.story import Promise, Story
 
 
 MOST_DRAWN: Final = 3_000
 """How many states are drawn."""
+_KINDS: Final = ("rooms", "scenes", "choices", "topics", "marks")
+"""What can be unreached."""
 _MOST_SHOWN: Final = 60
 """How many commands of a way the text shows; JSON and walkthroughs have all of them."""
-
-
 _MOST_NAMES: Final = 20
 """How many names of what is not reached the text shows."""
 
@@ -80,9 +81,6 @@ class Report:
         """How many questions are open."""
         claims = (*self.endings, *self.promises)
         return sum(one.answer is Answer.OPEN for one in claims) + (not self.complete)
-
-
-Progress = "Callable[[Graph, int], None]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +141,7 @@ def way_to(story: Story, task: Task) -> Claim:
     found: list[int] = []
 
     def look(number: int, state: State) -> None:
-        if not found and goal.code(state.values, state.place, state.visited):
+        if not found and _holds(goal, state):
             found.append(number)
             search.enough = True
 
@@ -151,11 +149,12 @@ def way_to(story: Story, task: Task) -> Claim:
     graph = search.run(task.limits, task.progress, task.start)
     if not found:
         return Claim(goal.key, Answer.BROKEN if graph.complete else Answer.OPEN)
+    return Claim(goal.key, Answer.PROVED, typed(story, graph, found[0], partial(_holds, goal), task.start))
 
-    def claim(state: State) -> bool:
-        return bool(goal.code(state.values, state.place, state.visited))
 
-    return Claim(goal.key, Answer.PROVED, typed(story, graph, found[0], claim, task.start))
+def _holds(promise: Promise, state: State) -> bool:
+    """Whether what a promise asks about holds in a state."""
+    return bool(promise.code(state.values, state.place, state.visited))
 
 
 def as_dot(story: Story, task: Task) -> str | None:
@@ -233,8 +232,7 @@ class _Teller:
             return Claim(promise.key, verdict.answer)
 
         def claim(state: State) -> bool:
-            held = bool(promise.code(state.values, state.place, state.visited))
-            return promise.can or held is not promise.always
+            return promise.can or _holds(promise, state) is not promise.always
 
         return Claim(promise.key, verdict.answer, self.way(verdict.state, claim))
 
@@ -260,7 +258,7 @@ def told(report: Report) -> Iterator[str]:
     for one in report.promises:
         yield from _claim("promise", one, {Answer.PROVED: "kept", Answer.BROKEN: "broken"})
     never = "never reached" if report.covered else "not reached yet"
-    for what in ("rooms", "scenes", "choices", "topics", "marks"):
+    for what in _KINDS:
         names = getattr(report.unreached, what)
         if names:
             yield f"{what} {never}: {len(names)}"
@@ -282,24 +280,18 @@ def told_way(claim: Claim) -> Iterator[str]:
 
 
 def _claim(what: str, one: Claim, words: dict[Answer, str]) -> Iterator[str]:
-    commands = len(one.way.commands) if one.way else 0
-    longer = "" if one.way is None or one.way.least else " (there may be a shorter way)"
-    count = f" in {commands}{longer}" if one.way else ""
-    yield f"{what} {one.name}: {words.get(one.answer, 'open')}{count}"
+    count = ""
     if one.way:
-        yield from _way(one.way)
+        count = f" in {len(one.way.commands)}{'' if one.way.least else ' (there may be a shorter way)'}"
+    yield f"{what} {one.name}: {words.get(one.answer, 'open')}{count}"
+    yield from _way(one.way)
 
 
 def _way(way: Way | None) -> Iterator[str]:
     if way is None or not way.commands:
         return
-    luck = (
-        ""
-        if not way.luck
-        else f"  [seed {way.seed}]"
-        if way.seed is not None
-        else "  [no seed found for the luck it takes]"
-    )
+    seed = f"seed {way.seed}" if way.seed is not None else "no seed found for the luck it takes"
+    luck = f"  [{seed}]" if way.luck else ""
     shown = way.commands if len(way.commands) <= _MOST_SHOWN else (*way.commands[:_MOST_SHOWN], "...")
     yield f"  > {' / '.join(shown)}{luck}"
 
@@ -322,7 +314,7 @@ def as_json(report: Report) -> str:
         "dead_ends": report.dead_ends,
         "unreached": {
             "certain": report.covered,
-            **{what: getattr(report.unreached, what) for what in ("rooms", "scenes", "choices", "topics", "marks")},
+            **{what: getattr(report.unreached, what) for what in _KINDS},
         },
         "promises": {one.name: {"answer": one.answer.value, **_way_document(one.way)} for one in report.promises},
         "halted": report.halted,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pianist_quest.engine.state import State
-    from pianist_quest.engine.turn import Action
+    from pianist_quest.engine.turn import Action, Turn
     from pianist_quest.story.story import Story
 
 MOST_TURNS: Final = 3_000
@@ -51,17 +51,23 @@ class Played:
     values: tuple[tuple[str, str], ...]
 
 
+def moves(story: Story, seed: int) -> Iterator[tuple[Action | None, Turn]]:
+    """Yield the turns of a game played by chance, each with the action that led to it (None for the first)."""
+    chance, turn = Random(seed), begin(story, seed)  # noqa: S311 - nothing secret
+    yield None, turn
+    for _ in range(MOST_TURNS):
+        action = _picked(actions(story, turn.state), chance) if turn.state.ending < 0 else None
+        if action is None:
+            return
+        turn = step(story, turn.state, action)
+        yield action, turn
+
+
 def play(story: Story, seed: int) -> Played:
     """Play one game by chance: the same seed gives the same game."""
-    chance = Random(seed)  # noqa: S311 - nothing secret
-    state = begin(story, seed).state
-    turns = 0
-    while state.ending < 0 and turns < MOST_TURNS:
-        action = _picked(actions(story, state), chance)
-        if action is None:
-            break
-        state = step(story, state, action).state
-        turns += 1
+    turns = -1
+    for _, turn in moves(story, seed):
+        state, turns = turn.state, turns + 1
     return Played(story.endings[state.ending].key if state.ending >= 0 else "", turns, _values(story, state))
 
 
@@ -75,19 +81,16 @@ def look_around(story: Story, seconds: float) -> Seen:
 
 
 def _wander(story: Story, seed: int, found: Seen, ends: float) -> None:
-    chance, turn = Random(seed), begin(story, seed)  # noqa: S311 - nothing secret
     done: list[Action] = []
-    while turn.state.ending < 0 and len(done) < MOST_TURNS and time.monotonic() < ends:
+    for action, turn in moves(story, seed):
+        done += [action] if action is not None else []
         found.rooms.add(turn.state.place)
         found.marks |= {event.key for event in turn.events if isinstance(event, Earned)}
         found.choices |= {one.target for one in options(story, turn.state) if is_open(one, turn.state)}
-        action = _picked(actions(story, turn.state), chance)
-        if action is None:
+        if turn.state.ending >= 0:
+            found.ways.setdefault(turn.state.ending, (seed, tuple(done)))
+        if time.monotonic() >= ends:
             return
-        done.append(action)
-        turn = step(story, turn.state, action)
-    if turn.state.ending >= 0:
-        found.ways.setdefault(turn.state.ending, (seed, tuple(done)))
 
 
 def _picked(possible: Sequence[Action], chance: Random) -> Action | None:

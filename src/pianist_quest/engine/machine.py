@@ -173,12 +173,16 @@ class Machine:
         drawn = self.roll(slot, 1, sum(weights))
         return next(index for index, total in enumerate(accumulate(weights)) if drawn <= total)
 
+    def picked(self, pick: s.Pick) -> s.Candidate | None:
+        """Return which of several steps is to be done, None where none is open."""
+        held = [one for one in pick.candidates if holds(one.open, self)]
+        return min(held, key=lambda one: (-one.conditions if pick.specific else 0, self.values[one.last]), default=None)
+
     def pick(self, pick: s.Pick) -> int:
         """Pick one of several steps; where none is open, go on behind them."""
-        held = [one for one in pick.candidates if holds(one.open, self)]
-        if not held:
+        chosen = self.picked(pick)
+        if chosen is None:
             return pick.join
-        chosen = min(held, key=lambda one: (-one.conditions if pick.specific else 0, self.values[one.last]))
         self.values[pick.clock] += 1
         self.values[chosen.last] = self.values[pick.clock]
         return chosen.target

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pianist_quest.story import story as s
+from pianist_quest.story.flow import following
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,26 +25,16 @@ class Flow:
 
     def _ahead(self, pc: int) -> Iterator[int]:
         match self.story.code[pc]:
-            case s.Jump(target):
-                yield target
-            case s.Unless(target=target) | s.InDark(target) | s.Brief(target):
-                yield from (pc + 1, target)
             case s.Call(target):
                 yield from (target, pc + 1)
             case s.Offer(options, join):
                 yield from (*(one.target for one in options), join)
-            case s.Draw(targets=targets, join=join):
-                yield from (*targets, join)
-            case s.Pick(candidates=candidates, join=join):
-                yield from (*(one.target for one in candidates), join)
             case s.Deal(tag):
                 yield from (*(one.pc for one in self.story.storylets[tag]), pc + 1)
             case s.Contents(room):
                 yield from (*self.lines.get(room, ()), *self.lines.get(-1, ()), pc + 1)
-            case s.Return() | s.Enter() | s.End():
-                return
             case _:
-                yield pc + 1
+                yield from following(self.story.code, pc)
 
     def hot(self, active: Iterable[int]) -> bytearray:
         """Return for each instruction whether an active one can come from it."""

@@ -118,7 +118,7 @@ class _Liveness:
                 found |= self.relevance.of_thing(thing)
                 entries |= set(_scripts(thing))
         entries |= {one.pc for one in self.story.rules}
-        entries |= {hook.pc for hook in _hooks(self.story.hooks)}
+        entries |= {hook.pc for hook in self.story.hooks.all}
         return found, frozenset(pc for pc in entries if pc >= 0 and self.relevance.hot[pc])
 
     def _fixtures(self, room: s.Room) -> Iterator[s.Thing]:
@@ -142,14 +142,10 @@ class _Liveness:
         yield from (way.way for way in room.exits if way.way >= 0)
 
 
-def _hooks(hooks: s.Hooks) -> tuple[s.Hook, ...]:
-    return (*hooks.instead, *hooks.before, *hooks.after)
-
-
 def _scripts(thing: s.Thing) -> Iterator[int]:
     """The scripts that can be run where a thing is."""
     yield from thing.actions.values()
-    yield from (hook.pc for hook in _hooks(thing.hooks))
+    yield from (hook.pc for hook in thing.hooks.all)
     if isinstance(thing, s.Located):
         yield thing.text
     if isinstance(thing, s.Item):

@@ -120,7 +120,7 @@ class Moves:
         """Whether a hook that does something is for a verb, of a thing, the world or any room."""
         owners = (self.story.hooks, thing.hooks, *(room.hooks for room in self.relevance.rooms))
         for hooks in owners:
-            for hook in (*hooks.instead, *hooks.before, *hooks.after):
+            for hook in hooks.all:
                 if self.relevance.hot[hook.pc] and (not hook.on or verb in {one for one, _ in hook.on}):
                     return True
         return False

@@ -244,13 +244,12 @@ def _conditions(relevance: Relevance) -> Iterator[Code]:
     found += [one.when for one in story.awards]
     found += [guard for verb in story.verbs.values() for guard, _ in verb.rules]
     for thing in (*story.things,):
-        hooks = (*thing.hooks.instead, *thing.hooks.before, *thing.hooks.after)
-        found += [hook.open for hook in hooks]
+        found += [hook.open for hook in thing.hooks.all]
         if isinstance(thing, s.Room):
             found += [one.open for one in thing.choices]
             found += [code for way in thing.exits for code in (way.open, way.there)]
         if isinstance(thing, s.Character):
             found += [one.open for one in thing.topics]
             found += [one.open for one in thing.moves]
-    found += [hook.open for hook in (*story.hooks.instead, *story.hooks.before, *story.hooks.after)]
+    found += [hook.open for hook in story.hooks.all]
     yield from (code for code in found if code is not None)

@@ -80,6 +80,22 @@ def bits(mask: int) -> Iterator[int]:
         mask ^= low
 
 
+def mask(slots: Iterable[int]) -> int:
+    """Return a set of slots; a slot below 0 is none."""
+    found = 0
+    for slot in slots:
+        found |= 1 << slot if slot >= 0 else 0
+    return found
+
+
+def union(worths: Iterable[Worth]) -> int:
+    """Return what any of some values depends on."""
+    found = 0
+    for one in worths:
+        found |= one.reads
+    return found
+
+
 class Reader:
     """Reads the code of one story."""
 
@@ -88,26 +104,20 @@ class Reader:
         self._worths: dict[tuple[str, int | None, tuple[tuple[int, Span], ...]], Worth] = {}
         self.visited = len(story.slots)
         """The bit of the room with number 0 among the rooms visited."""
-        self.located = 0
-        """The slots of all places of things, and of what is open."""
-        for slot, _ in story.space.located.values():
-            self.located |= 1 << slot if slot >= 0 else 0
-        for nest in story.space.nests.values():
-            self.located |= 1 << nest.slot if nest.slot >= 0 else 0
-        self.nested = 0
+        space = story.space
+        self.opened = mask(nest.slot for nest in space.nests.values())
+        """The slots that say whether what holds things is open."""
+        self.nested = mask(space.located[number][0] for number in space.nests)
         """The slots of the places of what can hold others."""
-        for number in story.space.nests:
-            slot = story.space.located[number][0]
-            self.nested |= 1 << slot if slot >= 0 else 0
+        self.located = self.opened | mask(slot for slot, _ in space.located.values())
+        """The slots of all places of things, and of what is open."""
         self.sight = self._sight()
 
     def _sight(self) -> int:
         """What seeing depends on: where things are, when rooms are dark and lights burn."""
         space = self.story.space
         codes = [*space.dark.values(), *(code for code in space.lights.values() if code is not None)]
-        found = 0
-        for code in codes:
-            found |= self.worth(code).reads
+        found = union(self.worth(code) for code in codes)
         for number in space.lights:
             found |= self.place_of(number)
         return found
@@ -165,19 +175,14 @@ class Reader:
         return Worth(known or (one.low, one.high), 1 << slot)
 
     def _all(self, parts: Iterable[ast.expr], facts: Facts, names: dict[str, Worth]) -> Worth:
-        reads = 0
-        for part in parts:
-            reads |= self._value(part, facts, names).reads
-        return Worth(_ANY, reads)
+        return Worth(_ANY, union(self._value(part, facts, names) for part in parts))
 
     def _logic(self, node: ast.BoolOp, facts: Facts, names: dict[str, Worth]) -> Worth:
         settles = isinstance(node.op, ast.Or)
         found = [self._value(part, facts, names) for part in node.values]
         if any(one.surely is settles for one in found):
             return Worth((int(settles), int(settles)))
-        reads = 0
-        for one in found:
-            reads |= one.reads if one.surely is None else 0
+        reads = union(one for one in found if one.surely is None)
         return Worth(_FLAG, reads) if reads or any(one.surely is None for one in found) else Worth((1 - settles,) * 2)
 
     def _unary(self, node: ast.UnaryOp, facts: Facts, names: dict[str, Worth]) -> Worth:
@@ -239,10 +244,7 @@ class Reader:
             return Worth((int(not negated),) * 2)
         if all(one is False for one in held):
             return Worth((int(negated),) * 2)
-        reads = item.reads
-        for one in found:
-            reads |= one.reads
-        return Worth(_FLAG, reads)
+        return Worth(_FLAG, item.reads | union(found))
 
     def _conditional(self, node: ast.IfExp, facts: Facts, names: dict[str, Worth]) -> Worth:
         stamp = since(node, self.story.turns)
@@ -267,9 +269,7 @@ class Reader:
         if name in self.story.tools:
             return self._tool(self.story.tools[name], node, facts, names)
         found = [self._value(one, facts, names) for one in node.args]
-        reads = 0
-        for one in found:
-            reads |= one.reads
+        reads = union(found)
         if name in ("min", "max") and found:
             pick = min if name == "min" else max
             return Worth((pick(one.span[0] for one in found), pick(one.span[1] for one in found)), reads)
@@ -290,10 +290,7 @@ class Reader:
                 found = [self.worth(one, facts) for one in touches.codes]
                 if any(one.surely for one in found):
                     return Worth((1, 1))
-                reads = 0
-                for one in found:
-                    reads |= one.reads
-                return Worth(_FLAG, reads)
+                return Worth(_FLAG, union(found))
             case Tool.CONTENTS:
                 return Worth(_ANY, self.located | self._value(node.args[1], facts, names).reads)
         return self._all(node.args, facts, names)
@@ -304,24 +301,17 @@ class Reader:
             if slot >= 0:
                 return Worth((self.story.slots[slot].low, self.story.slots[slot].high), 1 << slot)
             return Worth((value, value)) if isinstance(value, int) else Worth(_ANY)
-        reads = thing.reads
-        for slot, _ in touches.slots.values():
-            reads |= 1 << slot if slot >= 0 else 0
-        return Worth(_ANY, reads)
+        return Worth(_ANY, thing.reads | mask(slot for slot, _ in touches.slots.values()))
 
     def place_of(self, thing: int | None) -> int:
         """What the place of a thing depends on, through all that can hold it."""
         space = self.story.space
         if thing is None:
             return self.located
-        slot = space.located.get(thing, (-1, 0))[0]
-        if slot < 0 and space.located.get(thing, (-1, 0))[1] not in space.located:
+        slot, start = space.located.get(thing, (-1, 0))
+        if slot < 0 and start not in space.located:
             return 0
-        found = 1 << slot if slot >= 0 else 0
-        for number, nest in space.nests.items():
-            place = space.located[number][0]
-            found |= (1 << place if place >= 0 else 0) | (1 << nest.slot if nest.slot >= 0 else 0)
-        return found
+        return mask((slot,)) | self.nested | self.opened
 
     # Effects
 
@@ -344,9 +334,7 @@ class Reader:
 
     def _effect(self, touches: Touches, given: list[ast.expr], facts: Facts) -> Iterator[Write]:
         values = [self._value(one, facts, {}) for one in given[1:]]
-        reads = 0
-        for one in values:
-            reads |= one.reads
+        reads = union(values)
         thing = values[0].constant
         if touches.tool is Tool.PUT:
             slots = [touches.slots.get(thing, (-1, 0))[0]] if thing is not None else []

@@ -8,20 +8,21 @@ outside. With `cover`, scenes, choices and marks are asked for as well; without,
 from __future__ import annotations
 
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.story import story as s
 
 from .flow import Flow
-from .reads import Facts, Reader
+from .reads import Facts, Reader, mask, union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .reads import Write
 
-_MOST_PAIRS: Final = 4_000
-"""How many combinations of things with one phrase are looked at one by one; of more, only the first thing is."""
+_MOST_PAIRS: Final = 200
+"""With how many (combinations of) other things a verb is looked at one by one; with more, they are left open."""
 
 
 class Relevance:
@@ -35,7 +36,7 @@ class Relevance:
         }
         self.scenes = _scene_entries(story) if cover else frozenset()
         self.rooms = tuple(one for one in story.things if isinstance(one, s.Room))
-        self.holes = _mask(slot for verb in story.verbs.values() for slot in verb.holes.values())
+        self.holes = mask(slot for verb in story.verbs.values() for slot in verb.holes.values())
         """The slots of verbs' holes, which hold nothing between turns."""
         self.things = tuple(one for one in story.things if one.number > s.PLAYER)
         self.slots = 0
@@ -105,22 +106,19 @@ class Relevance:
             case s.Draw(opens=opens) if self.parts(pc):
                 return self._all(opens)
             case s.Pick(candidates=candidates) if self.parts(pc):
-                return self._all(one.open for one in candidates) | _mask(one.last for one in candidates)
+                return self._all(one.open for one in candidates) | mask(one.last for one in candidates)
             case s.Deal(tag):
                 dealt = self.story.storylets[tag]
                 return self._all(one.open for one in dealt) if any(self.hot[one.pc] for one in dealt) else 0
         return 0
 
     def _all(self, codes: Iterable[s.Code | None]) -> int:
-        found = 0
-        for code in codes:
-            found |= self.reader.worth(code).reads
-        return found
+        return union(self.reader.worth(code) for code in codes)
 
     def _offer(self, pc: int, offer: s.Offer) -> int:
         """What the choices of a script depend on; that a choice does nothing more than once may be left out."""
         found = 0
-        dry = not any(one.open is None and one.slot < 0 and not one.fallback for one in offer.options)
+        dry = not any(one.always and not one.fallback for one in offer.options)
         for one in offer.options:
             found |= self.reader.worth(one.open).reads
             if one.slot >= 0 and (dry or not self.is_idle(pc, offer, one)):
@@ -244,7 +242,7 @@ class Relevance:
         return found
 
     def _is_wanted(self, thing: s.Thing) -> bool:
-        scripts = [hook.pc for hook in _all_hooks(thing.hooks)]
+        scripts = [hook.pc for hook in thing.hooks.all]
         if isinstance(thing, s.Located):
             scripts.append(thing.text)
         if isinstance(thing, s.Character):
@@ -261,7 +259,7 @@ class Relevance:
                     continue
                 first = {verb.holes[form[0].name]: (thing.number, thing.number)}
                 others = [[one.number for one in self.story.things if fills(one, hole)] for hole in form[1:]]
-                if _size(others) > _MOST_PAIRS // 20:
+                if prod(map(len, others)) > _MOST_PAIRS:
                     yield verb, {**{verb.holes[hole.name]: (0, len(self.story.things)) for hole in form[1:]}, **first}
                     continue
                 for numbers in product(*others):
@@ -282,27 +280,9 @@ def fills(thing: s.Thing, hole: s.Hole) -> bool:
     )
 
 
-def _size(others: list[list[int]]) -> int:
-    size = 1
-    for one in others:
-        size *= len(one)
-    return size
-
-
 def _unnamed(verb: s.Verb) -> dict[int, tuple[int, int]]:
     """A verb's holes while nothing is named in them."""
     return dict.fromkeys(verb.holes.values(), (s.NOTHING, s.NOTHING))
-
-
-def _all_hooks(hooks: s.Hooks) -> tuple[s.Hook, ...]:
-    return (*hooks.instead, *hooks.before, *hooks.after)
-
-
-def _mask(slots: Iterable[int]) -> int:
-    found = 0
-    for slot in slots:
-        found |= 1 << slot if slot >= 0 else 0
-    return found
 
 
 def _scene_entries(story: s.Story) -> frozenset[int]:

@@ -106,17 +106,30 @@ class Search:
             now, self.frontier = self.frontier, []
             for index, (number, state) in enumerate(now):
                 self._expand(number, state)
-                if not index % 256 or self.enough or len(graph.keys) >= limits.states:
-                    graph.seconds = time.monotonic() - started
-                    graph.stopped_by = self._over(limits)
-                    if progress:
-                        progress(graph, depth)
-                    if graph.stopped_by:
-                        self.frontier = [*now[index + 1 :], *self.frontier]
-                        return graph
-        graph.complete = not self.walker.cut_short
-        graph.seconds = time.monotonic() - started
+                if self._is_due(index % 256, limits) and self._is_over(limits, started, progress, depth):
+                    self.frontier = [*now[index + 1 :], *self.frontier]
+                    return graph
+        self._end(started)
         return graph
+
+    def _is_due(self, count: int, limits: Limits) -> bool:
+        """Whether it is time to look whether a limit is reached: `count` is 0 now and then."""
+        return not count or self.enough or len(self.graph.keys) >= limits.states
+
+    def _is_over(
+        self, limits: Limits, started: float, progress: Callable[[Graph, int], None] | None, depth: int
+    ) -> bool:
+        """Note how long it has taken, tell it, and say whether a limit is reached."""
+        self.graph.seconds = time.monotonic() - started
+        self.graph.stopped_by = self._over(limits)
+        if progress:
+            progress(self.graph, depth)
+        return bool(self.graph.stopped_by)
+
+    def _end(self, started: float) -> None:
+        """Note the end of a search: it is complete if nothing is left to be looked at."""
+        self.graph.complete = not self.frontier and not self.walker.cut_short
+        self.graph.seconds = time.monotonic() - started
 
     def _starts(self, start: State | None) -> Iterator[State]:
         if start is not None:
@@ -226,16 +239,10 @@ class Guided(Search):
             _, number = heapq.heappop(heap)
             before = states.pop(number)
             self._expand(number, before)
-            if not graph.expanded % 64 or self.enough or len(graph.keys) >= limits.states:
-                graph.seconds = time.monotonic() - started
-                graph.stopped_by = self._over(limits)
-                if progress:
-                    progress(graph, 0)
-                if graph.stopped_by:
-                    self.frontier = list(states.items())
-                    break
-        graph.complete = not self.frontier and not self.walker.cut_short
-        graph.seconds = time.monotonic() - started
+            if self._is_due(graph.expanded % 64, limits) and self._is_over(limits, started, progress, 0):
+                self.frontier = list(states.items())
+                break
+        self._end(started)
         return graph
 
     def _novelty(self, state: State, before: State | None) -> int:

@@ -9,7 +9,6 @@ from pianist_quest.engine.engine import act, blank, finish
 from pianist_quest.engine.machine import MAX_CALLS, Machine
 from pianist_quest.engine.state import State
 from pianist_quest.engine.turn import ImpossibleActionError
-from pianist_quest.engine.view import holds
 from pianist_quest.story import story as s
 
 from .ranges import Ranges
@@ -87,10 +86,9 @@ class Walk(Machine):
 
     def pick(self, pick: s.Pick) -> int:
         """Pick one of several steps; when each was last done is kept as an order, from 1, not as a time."""
-        held = [one for one in pick.candidates if holds(one.open, self)]
-        if not held:
+        chosen = self.picked(pick)
+        if chosen is None:
             return pick.join
-        chosen = min(held, key=lambda one: (-one.conditions if pick.specific else 0, self.values[one.last]))
         done = sorted((self.values[one.last], one.last) for one in pick.candidates if self.values[one.last])
         order = [last for _, last in done if last != chosen.last] + [chosen.last]
         for rank, last in enumerate(order, start=1):
@@ -303,7 +301,7 @@ class _Ops:
                 return _does(code.function, after)
             case s.Unless(code, target):
                 return _asks(code.function, after, self._to(target))
-            case s.Offer(options) if any(one.open is None and one.slot < 0 and not one.fallback for one in options):
+            case s.Offer(options) if any(one.always and not one.fallback for one in options):
                 return _waits(pc)
             case s.Count(slot, stamp):
                 return _counts(slot, stamp, self.story.turns, after)

@@ -10,10 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def _open_always(option: s.Option) -> bool:
-    return option.open is None and option.slot < 0
-
-
 def following(code: tuple[s.Instruction, ...], pc: int) -> tuple[int, ...]:
     """Return the positions that play can go on at from one, without the player choosing or a call ending."""
     match code[pc]:
@@ -26,11 +22,11 @@ def following(code: tuple[s.Instruction, ...], pc: int) -> tuple[int, ...]:
         case s.Pick(candidates=candidates, join=join):
             return (*(one.target for one in candidates), join)
         case s.Offer(options, join):
-            if any(_open_always(one) and not one.fallback for one in options):
+            if any(one.always and not one.fallback for one in options):
                 return ()
             fallbacks = [one for one in options if one.fallback]
             ways = tuple(one.target for one in fallbacks)
-            return ways if any(_open_always(one) for one in fallbacks) else (*ways, join)
+            return ways if any(one.always for one in fallbacks) else (*ways, join)
         case s.Return() | s.Enter() | s.End():
             return ()
         case _:

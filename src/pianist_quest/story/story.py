@@ -229,6 +229,11 @@ class Option:
     free: bool = False
     """Whether it takes no time."""
 
+    @property
+    def always(self) -> bool:
+        """Whether it can be taken at any time, and as often as one likes."""
+        return self.open is None and self.slot < 0
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -373,6 +378,11 @@ class Hooks:
     instead: tuple[Hook, ...] = ()
     before: tuple[Hook, ...] = ()
     after: tuple[Hook, ...] = ()
+
+    @property
+    def all(self) -> tuple[Hook, ...]:
+        """All of them."""
+        return (*self.instead, *self.before, *self.after)
 
 
 NO_HOOKS: Final = Hooks()

@@ -18,7 +18,6 @@ from .complete import completions
 from .counting import count
 from .grammar import METAS
 from .hints import hints
-from .leads import Leads
 from .meaning import Act, Meta, Reply
 from .moment import Answer, Moment
 from .playing import play
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from pianist_quest.saves.codec import Saved
     from pianist_quest.story.story import Story
 
+    from .leads import Leads
     from .meaning import Command
 
 __all__ = ["Answer", "Moment", "Session"]
@@ -242,6 +242,8 @@ class Session:
 
     @cached_property
     def _leads(self) -> Leads:
+        from .leads import Leads  # noqa: PLC0415 - the explorer is not needed to begin
+
         return Leads(self.story)
 
     def _about(self, _name: str) -> Answer:
