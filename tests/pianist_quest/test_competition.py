@@ -383,7 +383,8 @@ def test_a_concerto_that_was_never_chosen_is_mozarts(life: Life) -> None:
 
 def test_october_begins_with_mozart_and_ends_with_rachmaninoff(life: Life) -> None:
     begun = "- do: [october.begun = true, cathedrale.begun = true, etude.begun = true, ballade4.begun = true]"
-    play = life(f"{begun}\n- call: recital_passages\n- call: nomination_passage")
+    worked = "- do: [october.f = 1, cathedrale.f = 1, etude.f = 1, ballade4.f = 1]"
+    play = life(f"{begun}\n{worked}\n- call: recital_passages\n- call: nomination_passage")
     assert announced(play, 1) == ["k545_scales"]
     assert len(play.choices) == 2
     play.do(Choose(next(one.index for one in offers(play.story, play.state) if "October" in words(one.label))))

@@ -61,6 +61,8 @@ IN_MIND = {
     "Foreign Lands": "kinderszenen", "Scenes from Childhood": "kinderszenen",
 }  # fmt: skip
 """What the programme of who plans is called, on the desk and on the form."""
+PARIS = 24
+"""The first day there; who stays never sees it."""
 ROAM, PATIENCE = 25, 60
 """How many turns of a day are chance; how many are spent on an errand before it is given up."""
 
@@ -299,7 +301,7 @@ def live(style: str, seed: int, turns: int, harder: int = 0) -> Fate:
     others["rival_seoha"] += 10 if seoha else 0
     place, shared = placed(mark, others, with_seoha=seoha) if final else (0, False)
     values = tuple(player.value(state, name) for name in SHOWN)
-    to_paris, audience = player.value(state, "act") >= 4, bool(player.value(state, "audience_prize"))
+    to_paris, audience = player.value(state, "day") >= PARIS, bool(player.value(state, "audience_prize"))
     return Fate(ending, to_paris, semi, final, mark, place, shared, audience, seoha, values)
 
 

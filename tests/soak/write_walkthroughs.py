@@ -1,4 +1,4 @@
-"""Write the walkthroughs of Pianist Quest that go on to the end of Act IV, one for each result. Run by hand; no test.
+"""Write the walkthroughs of Pianist Quest that go on through Paris to an ending. Run by hand; no test.
 
     python tests/soak/write_walkthroughs.py --only shared_step
 
@@ -77,7 +77,8 @@ FORM = {
     "rondo": ("Rondo in A minor", "k511"), "scenes": ("Scenes from Childhood|Foreign Lands", "kinderszenen"),
     "bells": ("campanella", "campanella"), "wind": ("Étude in A minor", "etude"),
     "sonata": ("Sonata in A-flat", "op110"), "ballade": ("Ballade", "ballade4"),
-    "cathedral": ("cathédrale", "cathedrale"),
+    "cathedral": ("cathédrale", "cathedrale"), "left": ("Nocturne for the left hand", "nocturne"),
+    "duet": ("Fantasie for four hands", "d940"),
     "k466": ("Mozart in D minor|Concerto in D minor", "k466"),
     "beethoven4": ("Beethoven, the Fourth|Beethoven, Concerto", "beethoven4"),
     "rach2": ("Rachmaninoff, the Second|Rachmaninoff, Concerto", "rach2"),
@@ -132,78 +133,79 @@ def _value(here: Story, state: State, name: str) -> str:
     return slot_text(here, number, value) if kind == "enum" else str(value)
 
 
-def _beaten_with_prize(player: Player, state: State) -> bool:
-    return bool(player.value(state, "audience_prize")) and not _is(place="first")(player, state)
-
-
+ON, COLD_ROOM = "Walk on, ", "Take the cold room"
 WEAK = ("Leap to the next", "stick is pointing")
 AGAIN = ("Begin the passage again", "Lift your hands")
 GOALS = {
     "out_in_round_one": Goal(
-        "To Paris by tape, out in the first round; then without a number, to the night piano.",
+        "To Paris by tape, out in the first round; without a number, to the night piano, and on without one.",
         _is(ending="without_a_number", through1=0, door="tape"),
         reads={"recital": "poor", "round_one": "poor", "hospital": "mixed"},
-        likes=WEAK,
+        likes=(*WEAK, ON),
         visits=WITHOUT_NUMBER,
         practice=frozenset({7, 18}),
         lessons=frozenset(),
     ),
     "out_in_semi_final": Goal(
-        "Reserve for Paris, through the first round, out in the semi-final.",
-        _is(ending="without_a_number", through1=1, through2=0, door="reserve"),
+        "Reserve for Paris, through the first round, out in the semi-final; and the cold room.",
+        _is(ending="long_apprenticeship", result="eliminated", through1=1, through2=0, door="reserve"),
         reads={"recital": "mixed", "semi_final": "poor"},
-        likes=WEAK,
+        likes=(*WEAK, COLD_ROOM),
         visits=((29, "paris_court", "Go across to the juror"),),
         lessons=frozenset({8, 9}),
     ),
     "sixth_place": Goal(
-        "Into the final, and sixth in it.",
-        _is(ending="staircase", place="sixth", audience_prize=0),
+        "Into the final, and sixth in it; six small halls, and then the cold room.",
+        _is(ending="long_apprenticeship", onward="on", place="sixth", audience_prize=0),
         programme=("rondo", "bells", "cathedral", "sonata", "rach2"),
         reads={"final_round": "poor"},
         spared=True,
-        likes=WEAK,
+        likes=(*WEAK, ON),
         visits=(),
         lessons=frozenset({8, 9, 10}),
         says="Sixth: Bakhyt Zarins",
     ),
     "audience_prize": Goal(
         "He falls, and begins again, and the house has been afraid for him: its prize, and not the first.",
-        _beaten_with_prize,
+        _is(ending="houses_prize", audience_prize=1),
         programme=("scenes", "wind", "cathedral", "ballade", "rach2"),
         reads={"final_round": "house"},
         spared=True,
-        likes=AGAIN,
+        likes=(*AGAIN, ON),
         says="The prize of the public",
     ),
     "first_prize_k466": Goal(
         "One programme from the start, the Mozart in it: first prize.",
-        _is(place="first", shared_first=0, concerto="k466"),
+        _is(ending="first_prize", place="first", shared_first=0, concerto="k466"),
+        likes=(ON,),
         says="First: Bakhyt Zarins",
     ),
     "first_prize_beethoven4": Goal(
-        "One programme from the start, the Beethoven in it: first prize.",
-        _is(place="first", shared_first=0, concerto="beethoven4"),
+        "One programme from the start, the Beethoven in it: first prize; and bar one, in the cold room.",
+        _is(ending="long_apprenticeship", place="first", shared_first=0, concerto="beethoven4"),
+        likes=(COLD_ROOM,),
         programme=("scenes", "wind", "cathedral", "sonata", "beethoven4"),
         says="First: Bakhyt Zarins",
     ),
     "first_prize_rach2": Goal(
         "One programme from the start, the Rachmaninoff in it: first prize.",
-        _is(place="first", shared_first=0, concerto="rach2"),
+        _is(ending="first_prize", place="first", shared_first=0, concerto="rach2"),
+        likes=(ON,),
         programme=("rondo", "bells", "cathedral", "ballade", "rach2"),
         says="First: Bakhyt Zarins",
     ),
     "shared_step": Goal(
         "Seo-ha's friend, three times over, and as good as she: they go up together.",
-        _is(shared_first=1, seo_ha__bond=3),
+        _is(ending="shared_step", shared_first=1, seo_ha__bond=3),
         reads={"semi_final": "mixed", "final_round": "mixed"},
-        likes=("Ene's gloves: the thumbs", *TO_SEO_HA),
+        likes=("Ene's gloves: the thumbs", *TO_SEO_HA, ON),
         visits=(*SEO_HA, *EARLY),
         says="The second prize is not awarded",
     ),
     "injured": Goal(
-        "The metronome by night, until a hand will not open: months with the left; and that left at the night piano.",
-        _is(injured=1, hand_road="mended", hand_told="senda", through1=1, ending="without_a_number"),
+        "The metronome by night, until a hand will not open: months with the left; and that left, for good.",
+        _is(injured=1, hand_road="mended", hand_told="senda", through1=1, ending="one_hand"),
+        programme=("left", "scenes", "wind", "cathedral", "ballade", "k466"),
         reads={"semi_final": "poor"},
         likes=(
             *WEAK,
@@ -212,19 +214,86 @@ GOALS = {
             "Tell her all",
             "It is the button",
             "Scriabin, with the left",
+            "The left hand.",
         ),
-        visits=((29, "paris_court", "Go across to the juror"),),
+        visits=((10, "library", "hands, left"), (29, "paris_court", "Go across to the juror")),
         method="Force",
         lessons=frozenset({8, 9}),
         practice=frozenset({7, *range(13, 15), *range(16, 24), 25, 27}),
         says="Scriabin, with the left",
     ),
     "stayed_at_home": Goal(
-        "Chosen for Paris, and he stays.",
-        _is(ending="who_stayed", door="stay"),
-        likes=("Stay. ",),
+        "Chosen for Paris, and he stays; and asks for the cradle song.",
+        _is(ending="lullaby", door="stay"),
+        likes=("Stay. ", "Ask Ene for the cradle song"),
         practice=frozenset({2, 7, 8, 9, 16, 17, 18, 20}),
         lessons=frozenset({8, 9, 10}),
+    ),
+    "begin_again": Goal(
+        "He falls in the final, and begins again; and again in Riga, with his father in the wings.",
+        _is(ending="begin_again", begun_again=1),
+        programme=("scenes", "wind", "cathedral", "ballade", "rach2"),
+        reads={"final_round": "house"},
+        spared=True,
+        likes=(*AGAIN, "Begin again, in Riga"),
+    ),
+    "four_hands": Goal(
+        "He turns for Jeren, and sits down beside her, and believes her: half a bench.",
+        _is(ending="four_hands", partner="jeren"),
+        programme=("scenes", "wind", "cathedral", "ballade", "k466", "duet"),
+        likes=("Turn when she breathes in", "Play it with Jeren", "whether she believes it", "Half a bench"),
+        visits=(
+            (6, "tunel_gate", "Sit by the girl"),
+            (8, "great_hall", "Turn pages for Jeren"),
+            *((day, "canteen", "Answer about four hands") for day in (10, 11)),
+            *((day, "bandstand", "to what Jeren is playing") for day in (9, 10, 11)),
+            *EARLY,
+        ),
+    ),
+    "whisper_passed_on": Goal(
+        "Nury, helped as often as she lets him; Maral, and her low hooks.",
+        _is(ending="whisper_passed_on"),
+        likes=("Say that Merdan plays", "Yes. You spent two years", "Name the place", "Maral's low hooks"),
+        visits=(
+            *((day, "maral_classroom", "Help Nury") for day in (8, 9, 10, 11)),
+            *((day, "maral_classroom", "for this season's lesson") for day in (8, 9, 10)),
+            *EARLY,
+        ),
+    ),
+    "little_branch": Goal(
+        "The fork, the jar, the hammer and the wasp: a lever in a sock, and Riga.",
+        _is(ending="little_branch"),
+        likes=("Keep it.", "The fork", "Deep, at the shoulders", "Put down one A-flat", "Riga, and the inside"),
+        visits=(
+            *((day, "piano_room", "Fill the jar") for day in (3, 5, 18)),
+            (8, "tuners_den_room", "Help him with the bald hammer"),
+            *((day, "tuners_den_room", "(?i)show him the fork") for day in (9, 10)),
+            (19, "piano_room", "Fill the jar"),
+            *((day, "tuners_den_room", "(?i)who he tunes the studio for") for day in (21, 22)),
+            (25, "bench", "(?i)wasp"),
+            *EARLY,
+        ),
+    ),
+    "two_strings": Goal(
+        "A floor swept, a piece heard to its end, a fret found out: two pegs without a neck.",
+        _is(ending="two_strings"),
+        likes=(
+            "The tune Halyl",
+            "until it has come home",
+            "There isn't one. It goes along",
+            "It's a plank",
+            "Begin the passage again",
+            "Lift your hands",
+            "Halyl's bench",
+        ),
+        visits=(
+            (2, "workshop", "Sweep"),
+            (2, "workshop", "right through"),
+            *((day, "workshop", "for this season's lesson") for day in (8, 10)),
+            *((day, "workshop", "(?i)whether the vine") for day in (16, 17)),
+            *((day, "workshop", "(?i)blank with your year") for day in (20, 21)),
+            *EARLY,
+        ),
     ),
 }
 
@@ -418,7 +487,8 @@ def _plain(name: str) -> str:
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November"
 TURNS = (
-    r"Act I+V?\. The \w+", r"Act IV\. Paris", r"Here ends Act I+V?", r"^\s*(The \w+ day)\.", r"Without a number",
+    r"Act I+V?\. The \w+", r"Act IV\. Paris", r"Act V\. What Is Left of the Sound", r"Here ends Act I+V?",
+    r"^\s*(The \w+ day)\.", r"Without a number",
     r"(?:First|Second|Third|Fourth|Fifth|Sixth): (?:Bakhyt Zarins|Yun Seo-ha|Ferri)", r"Who Stayed",
     r"You have learnt (?:a way|two ways) to practise: (?:\w+ (?:and )?)*\w+",
 )  # fmt: skip
