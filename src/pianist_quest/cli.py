@@ -12,6 +12,7 @@ import argparse
 import os
 import signal
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -20,6 +21,8 @@ from .diagnostics.diagnostic import Problems, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
     from typing import TextIO
 
     from .engine.state import State
@@ -148,7 +151,7 @@ def _add_explore(explore: argparse.ArgumentParser) -> None:
     explore.add_argument("--memory", type=_positive, default=2048, metavar="MIB", help="how much memory at most (2048)")
     explore.add_argument("--no-reduce", action="store_true", help="keep all that matters anywhere, everywhere")
     explore.add_argument("--plays", type=_positive, metavar="N", help="play N games by chance instead, for balance")
-    explore.add_argument("--jobs", type=_positive, default=1, metavar="N", help="by so many processes (with --plays)")
+    explore.add_argument("--jobs", type=_positive, default=1, metavar="N", help="by so many processes")
     explore.add_argument("--to", metavar="GOAL", help="only the shortest way to an ending, a room or an expression")
     explore.add_argument("--from", dest="slot", metavar="SLOT", help="from a saved game on")
     explore.add_argument("--saves", metavar="DIR", help="where games are saved (with --from)")
@@ -340,6 +343,7 @@ def _explore(options: argparse.Namespace) -> int:
         way_to,
     )
     from .authoring.plays import balance
+    from .authoring.testing import walkthrough_texts
     from .diagnostics.source import printable
     from .explore.search import Limits
 
@@ -353,7 +357,8 @@ def _explore(options: argparse.Namespace) -> int:
         return 0
     limits = Limits(options.states, options.seconds, options.memory * 2**20)
     start = _saved_state(story, options.slot, options.saves) if options.slot else None
-    task = Task(limits, not options.no_reduce, _progress(sys.stderr), start)
+    known = tuple(walkthrough_texts(path))
+    task = Task(limits, not options.no_reduce, _progress(sys.stderr), start, known, str(path))
     if options.dot:
         drawn = as_dot(story, task)
         if drawn is None:
@@ -364,7 +369,8 @@ def _explore(options: argparse.Namespace) -> int:
         claim = way_to(story, task)
         print(way_as_json(claim) if options.json else "\n".join(printable(line) for line in told_way(claim)))
         return {"proved": 0, "broken": 1}.get(claim.answer.value, 3)
-    report = explore(story, task)
+    with _workers(options.jobs) as task.executor:
+        report = explore(story, task)
     print(as_json(report) if options.json else "\n".join(printable(line) for line in told(report)))
     if options.write_walkthroughs:
         folder = (path if path.is_dir() else path.parent) / "walkthroughs"
@@ -373,6 +379,15 @@ def _explore(options: argparse.Namespace) -> int:
             (folder / name).write_text(text, encoding="utf-8")
             print(f"{folder / name}: written", file=sys.stderr)
     return 1 if report.broken else 3 if report.open else 0
+
+
+def _workers(jobs: int) -> AbstractContextManager[Executor | None]:
+    """Return processes that share in a search; none where there is to be one job only."""
+    if jobs == 1:
+        return nullcontext()
+    from concurrent.futures import ProcessPoolExecutor
+
+    return ProcessPoolExecutor(jobs)
 
 
 def _agree(options: argparse.Namespace) -> None:

@@ -12,7 +12,7 @@ import sys
 import time
 import warnings
 
-from explore.agreement import disagreement, playable
+from explore.agreement import disagreement, false_proof, playable
 from explore.naive import search
 from explore.worlds import worlds
 
@@ -33,7 +33,7 @@ def main() -> int:
             passed_over += 1
             continue
         counted += 1
-        said = disagreement(story, naive)
+        said = disagreement(story, naive) or false_proof(story, naive)
         if said:
             print(f"{text}\n{said}")
             return 1

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from pianist_quest.explore.proof import Aim, Proof, prove
 from pianist_quest.explore.relevance import Relevance
 from pianist_quest.explore.search import Guided, Limits, Search
+from pianist_quest.explore.sharded import Plan, Sharded
 from pianist_quest.explore.verdict import (
     Answer,
     Unreached,
@@ -20,11 +23,13 @@ from pianist_quest.explore.verdict import (
     unreached,
 )
 
-from .plays import Seen, look_around
+from .plays import Seen, look_around, retraced
+from .variants import Variants
 from .ways import Way, replayed, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from concurrent.futures import Executor
 
     from pianist_quest.engine.state import State
     from pianist_quest.explore.search import Graph
@@ -69,6 +74,17 @@ class Report:
     """Whether what is unreached can never be reached; else it has only not been come to."""
     promises: tuple[Claim, ...]
     halted: tuple[str, ...]
+    unseen: tuple[str, ...] = ()
+    """Variants of texts that no walkthrough and no game by chance has shown."""
+    proof: Proof | None = None
+    """What the proof by abstraction has come to, where not all states could be gone through."""
+
+    @property
+    def nobody_stuck(self) -> bool | None:
+        """Whether it is certain that nobody is ever stuck; None where that is open."""
+        if self.stuck:
+            return False
+        return True if self.complete or (self.proof is not None and self.proof.holds) else None
 
     @property
     def broken(self) -> bool:
@@ -80,10 +96,10 @@ class Report:
     def open(self) -> int:
         """How many questions are open."""
         claims = (*self.endings, *self.promises)
-        return sum(one.answer is Answer.OPEN for one in claims) + (not self.complete)
+        return sum(one.answer is Answer.OPEN for one in claims) + (self.nobody_stuck is None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Task:
     """How a story is to be searched: how far, with which reductions, from where; `progress` is told on the way."""
 
@@ -91,44 +107,82 @@ class Task:
     reduce: bool = True
     progress: Callable[[Graph, int], None] | None = None
     start: State | None = None
+    known: tuple[str, ...] = ()
+    """The texts of the world's walkthroughs, which know ways."""
+
+    path: str = ""
+    executor: Executor | None = None
+    """Who shares in the searches that go through all states, and where the world is for them."""
 
     def run(self, story: Story, kind: type[Search], share: float, *, cover: bool) -> Searched:
         """Do a search in a share of the time."""
         goals = tuple(one.code for one in story.promises)
-        search = kind(Relevance(story, goals, cover=cover), reduce=self.reduce)
+        relevance = Relevance(story, goals, cover=cover)
+        search: Search = kind(relevance, reduce=self.reduce)
+        if self.executor is not None and kind is Search:
+            search = Sharded(relevance, Plan(self.path, cover, self.reduce), self.executor)
         watch = Watch(search)
         search.run(replace(self.limits, seconds=self.limits.seconds * share), self.progress, self.start)
         return search, watch
 
 
 def explore(story: Story, task: Task) -> Report:
-    """Search a story: all of it with its choices, where that is too much without them, then by guess.
+    """Search a story: all of it with its choices, where that is too much without them, then by guess and by proof.
 
-    The time is shared out: two fifths for the first search, a fifth for each other thing that is needed.
+    The time is shared out: a third for the proof, a fifth for the first search, less for each of the others.
     """
-    whole = task.run(story, Search, 2 / 5, cover=True)
+    whole = task.run(story, Search, 1 / 5, cover=True)
     if whole[0].graph.complete:
         return _report(story, task, whole, whole[0])
-    narrow = task.run(story, Search, 1 / 5, cover=False)
-    guided = task.run(story, Guided, 1 / 5, cover=True)
+    narrow = task.run(story, Search, 1 / 10, cover=False)
+    guided = task.run(story, Guided, 2 / 15, cover=True)
     _lend(whole[0], guided[0])
     best = narrow if narrow[0].graph.complete else _better(whole, guided)
-    seen = look_around(story, task.limits.seconds / 5) if task.start is None else Seen()
+    report = _report(story, task, best, whole[0])
+    variants = Variants.of(story)
+    seen = _looked_around(variants.story, task, report, whole[0]) if task.start is None else Seen()
     whole[0].rooms |= seen.rooms
     whole[0].walker.earned |= seen.marks
     for pc in seen.choices:
         whole[0].walker.covered[pc] = 1
-    return _by_chance(story, _report(story, task, best, whole[0]), seen)
+    unseen = tuple(variants.unseen()) if task.start is None else ()
+    report = replace(report, unreached=unreached(whole[0]), endings=_by_chance(story, report, seen), unseen=unseen)
+    return report if report.complete else _proved(story, task, report)
 
 
-def _by_chance(story: Story, report: Report, seen: Seen) -> Report:
-    """Add the ways to endings that only games by chance have found."""
+def _looked_around(story: Story, task: Task, report: Report, whole: Search) -> Seen:
+    """Follow the walkthroughs, those first that come to endings which are open, then play by chance."""
+    seconds = task.limits.seconds / 6
+    open_ = {one.name for one in report.endings if one.answer is Answer.OPEN}
+    seen = Seen(touch=lambda state: deque(whole.steps(state), maxlen=0).clear())
+    retraced(story, task.known, open_, seconds, seen)
+    look_around(story, seconds, seen)
+    return seen
+
+
+def _by_chance(story: Story, report: Report, seen: Seen) -> tuple[Claim, ...]:
+    """The endings, with the ways to them that only walkthroughs and games by chance have found."""
     claims = list(report.endings)
-    for index, (seed, actions) in seen.ways.items():
-        way = replayed(story, seed, actions) if claims[index].answer is Answer.OPEN else None
-        if way is not None:
+    ways = {index: replayed(story, seed, actions) for index, (seed, actions) in seen.ways.items()}
+    for index, way in (*ways.items(), *seen.told.items()):
+        if way is not None and claims[index].answer is Answer.OPEN:
             claims[index] = Claim(claims[index].name, Answer.PROVED, way)
-    return replace(report, endings=tuple(claims))
+    return tuple(claims)
+
+
+def _proved(story: Story, task: Task, report: Report) -> Report:
+    """Prove by abstraction what going through the states has left open."""
+    seconds = task.limits.seconds / 3
+    promises = list(report.promises)
+    left = [index for index, one in enumerate(promises) if one.answer is Answer.OPEN and story.promises[index].always]
+    share = seconds / (1 + len(left))
+    proof = prove(story, share if left else seconds, start=task.start) if not report.stuck else None
+    for index in left:
+        one = story.promises[index]
+        found = prove(story, share, Aim(one.code, can=one.can), task.start)
+        if found.holds:
+            promises[index] = Claim(one.key, Answer.PROVED)
+    return replace(report, promises=tuple(promises), proof=proof)
 
 
 Searched = tuple[Search, Watch]
@@ -253,19 +307,26 @@ def told(report: Report) -> Iterator[str]:
     if report.stuck:
         yield f"stuck: {report.stuck:,} states from which no ending can be reached; the last of these closes the way:"
         yield from _way(report.stuck_way)
+    elif report.proof is not None and report.proof.holds:
+        kept = ", ".join(report.proof.kept) or "nothing but the room"
+        yield f"stuck: nobody, proved by {report.proof.standings:,} standings that keep {kept}"
     else:
         yield "stuck: nobody" if report.complete else "stuck: open (nobody, as far as was looked)"
     for one in report.promises:
         yield from _claim("promise", one, {Answer.PROVED: "kept", Answer.BROKEN: "broken"})
     never = "never reached" if report.covered else "not reached yet"
     for what in _KINDS:
-        names = getattr(report.unreached, what)
-        if names:
-            yield f"{what} {never}: {len(names)}"
-            yield from (f"  {name}" for name in names[:_MOST_NAMES])
-            if len(names) > _MOST_NAMES:
-                yield f"  and {len(names) - _MOST_NAMES} more; --json has all"
+        yield from _listed(f"{what} {never}", getattr(report.unreached, what))
+    yield from _listed("text variants not shown yet", report.unseen)
     yield from (f"runs on for ever: {name}" for name in report.halted)
+
+
+def _listed(what: str, names: tuple[str, ...]) -> Iterator[str]:
+    if names:
+        yield f"{what}: {len(names)}"
+        yield from (f"  {name}" for name in names[:_MOST_NAMES])
+        if len(names) > _MOST_NAMES:
+            yield f"  and {len(names) - _MOST_NAMES} more; --json has all"
 
 
 def way_as_json(claim: Claim) -> str:
@@ -310,11 +371,16 @@ def as_json(report: Report) -> str:
             }
             for one in report.endings
         },
-        "stuck": {"states": report.stuck, **_way_document(report.stuck_way)},
+        "stuck": {"states": report.stuck, "nobody": report.nobody_stuck, **_way_document(report.stuck_way)},
+        "proof": report.proof and {
+            "holds": report.proof.holds, "standings": report.proof.standings, "kept": report.proof.kept,
+            "seconds": round(report.proof.seconds, 3),
+        },
         "dead_ends": report.dead_ends,
         "unreached": {
             "certain": report.covered,
             **{what: getattr(report.unreached, what) for what in _KINDS},
+            "text_variants": report.unseen,
         },
         "promises": {one.name: {"answer": one.answer.value, **_way_document(one.way)} for one in report.promises},
         "halted": report.halted,

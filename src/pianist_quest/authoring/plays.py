@@ -6,20 +6,21 @@ import time
 from collections import Counter
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from pianist_quest.diagnostics.diagnostic import Problems
 from pianist_quest.engine.engine import actions, begin, step
 from pianist_quest.engine.turn import Choose, Earned, Go, Inventory, Look
 from pianist_quest.engine.view import is_open, options, statistics
-from pianist_quest.story.compile import compile_world
-from pianist_quest.worldfile.load import load_world
+from pianist_quest.explore.sharded import story_at
+
+from .walkthrough import Player, read
+from .ways import Way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
+    from pathlib import Path
 
     from pianist_quest.engine.state import State
     from pianist_quest.engine.turn import Action, Turn
@@ -40,6 +41,15 @@ class Seen:
     choices: set[int] = field(default_factory=set)
     ways: dict[int, tuple[int, tuple[Action, ...]]] = field(default_factory=dict)
     """By ending: the seed, and the actions."""
+    told: dict[int, Way] = field(default_factory=dict)
+    """By ending: a way that a walkthrough knows."""
+    touch: Callable[[State], None] | None = None
+    """Told of each state of a walkthrough."""
+
+    def note(self, story: Story, state: State) -> None:
+        """Note what a state shows: the room, the choices that are open."""
+        self.rooms.add(state.place)
+        self.choices |= {one.target for one in options(story, state) if is_open(one, state)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +81,40 @@ def play(story: Story, seed: int) -> Played:
     return Played(story.endings[state.ending].key if state.ending >= 0 else "", turns, _values(story, state))
 
 
-def look_around(story: Story, seconds: float) -> Seen:
-    """Play games by chance for so long; return what they came to."""
-    found, seed, ends = Seen(), 0, time.monotonic() + seconds
+def look_around(story: Story, seconds: float, found: Seen) -> None:
+    """Play games by chance for so long; add what they came to."""
+    seed, ends = 0, time.monotonic() + seconds
     while time.monotonic() < ends:
         seed += 1
         _wander(story, seed, found, ends)
-    return found
+
+
+def retraced(story: Story, texts: Sequence[str], wanted: Collection[str], seconds: float, found: Seen) -> None:
+    """Type what walkthroughs type, for so long, those first that come to a wanted ending; add what they came to."""
+    ends = time.monotonic() + seconds
+    walks = sorted(map(read, texts), key=lambda one: one.ending not in wanted)
+    for walk in walks:
+        player = Player(story, walk.seed)
+        commands = [step.typed for step in walk.steps if step.typed]
+        for command in commands:
+            if time.monotonic() >= ends:
+                return
+            player.type(command)
+            found.note(story, player.session.now.state)
+            if found.touch is not None:
+                found.touch(player.session.now.state)
+        found.marks |= player.earned
+        ending = player.session.now.state.ending
+        if ending >= 0:
+            found.told.setdefault(ending, Way(tuple(commands), walk.seed, luck=True, least=False))
 
 
 def _wander(story: Story, seed: int, found: Seen, ends: float) -> None:
     done: list[Action] = []
     for action, turn in moves(story, seed):
         done += [action] if action is not None else []
-        found.rooms.add(turn.state.place)
+        found.note(story, turn.state)
         found.marks |= {event.key for event in turn.events if isinstance(event, Earned)}
-        found.choices |= {one.target for one in options(story, turn.state) if is_open(one, turn.state)}
         if turn.state.ending >= 0:
             found.ways.setdefault(turn.state.ending, (seed, tuple(done)))
         if time.monotonic() >= ends:
@@ -111,7 +139,7 @@ def balance(path: Path, plays: int, jobs: int = 1, executor: Executor | None = N
     """
     seeds = range(1, plays + 1)
     if executor is None and jobs == 1:
-        games = [play(_story(str(path)), seed) for seed in seeds]
+        games = [play(story_at(str(path)), seed) for seed in seeds]
     else:
         with executor or ProcessPoolExecutor(jobs) as pool:
             games = list(pool.map(partial(_played, str(path)), seeds))
@@ -119,18 +147,7 @@ def balance(path: Path, plays: int, jobs: int = 1, executor: Executor | None = N
 
 
 def _played(path: str, seed: int) -> Played:
-    return play(_story(path), seed)
-
-
-@cache
-def _story(path: str) -> Story:
-    """The story of a world without mistakes."""
-    problems = Problems()
-    world = load_world(Path(path), problems)
-    story = compile_world(world, problems) if world else None
-    if story is None:
-        raise ValueError(f"{path} cannot be played")
-    return story
+    return play(story_at(path), seed)
 
 
 def summary(games: Sequence[Played]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,11 +39,22 @@ def results(name: str, path: Path, story: Story | str, *, update: bool) -> Itera
     if isinstance(story, str):
         yield Result(name, fits=False, said=story)
         return
-    files = sorted(((path if path.is_dir() else path.parent) / "walkthroughs").glob("*.txt"))
+    files = _files(path)
     if not files:
         yield Result(name, fits=False, said=f"{name}: there is no walkthrough; they are the files walkthroughs/*.txt")
     for file in files:
         yield _result(story, file, update=update)
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(((path if path.is_dir() else path.parent) / "walkthroughs").glob("*.txt"))
+
+
+def walkthrough_texts(path: Path) -> Iterator[str]:
+    """Yield the texts of a world's walkthroughs; what cannot be read is passed over (`test` complains of it)."""
+    for file in _files(path):
+        with suppress(OSError, UnicodeDecodeError):
+            yield file.read_text(encoding="utf-8")
 
 
 def _result(story: Story, file: Path, *, update: bool) -> Result:

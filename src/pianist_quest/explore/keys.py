@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pianist_quest.story import story as s
 
 from .reads import Facts, bits
+from .scripts import scripts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,7 +31,7 @@ class Keys:
     def __init__(self, relevance: Relevance, *, reduce: bool = True) -> None:
         self.relevance, self.story, self.reduce = relevance, relevance.story, reduce
         self._slots = len(self.story.slots)
-        self._live = _Liveness(relevance).all() if reduce else []
+        self._live = Liveness(relevance).all() if reduce else []
         self._at: dict[tuple[int, int, tuple[int, ...]], tuple[Callable[[Any], Any], int]] = {}
 
     def of(self, state: State) -> Key:
@@ -67,7 +68,7 @@ class Keys:
         return found
 
 
-class _Liveness:
+class Liveness:
     """What can be read from each node on: the instructions, then the rooms where the player is free."""
 
     def __init__(self, relevance: Relevance) -> None:
@@ -143,15 +144,8 @@ class _Liveness:
 
 
 def _scripts(thing: s.Thing) -> Iterator[int]:
-    """The scripts that can be run where a thing is."""
-    yield from thing.actions.values()
-    yield from (hook.pc for hook in thing.hooks.all)
-    if isinstance(thing, s.Located):
-        yield thing.text
-    if isinstance(thing, s.Item):
-        yield thing.refusal
-    if isinstance(thing, s.Character):
-        yield from (thing.talk, thing.arrives, thing.leaves, *(one.target for one in thing.topics))
+    """The scripts that can be run where a thing is; a room's choices and refusals as well."""
+    yield from scripts_of(thing)
     if isinstance(thing, s.Room):
         yield from (thing.look, *(one.target for one in thing.choices))
         yield from (way.refusal for way in thing.exits)

@@ -45,7 +45,7 @@ class Ranges:
         self.relevance, self.story = relevance, relevance.story
         self.uses: dict[int, _Uses] = {}
         self.ages: dict[int, _Uses] = {}
-        for code in _conditions(relevance):
+        for code in conditions(relevance):
             self._condition(expression(code.source))
         for source in self.story.formulas.values():
             self._condition(expression(source))
@@ -225,7 +225,7 @@ def _slot(node: ast.Subscript) -> int:
     return int(node.slice.value)  # type: ignore[arg-type] # as above
 
 
-def _conditions(relevance: Relevance) -> Iterator[Code]:
+def conditions(relevance: Relevance) -> Iterator[Code]:
     """All conditions that decide something."""
     story: Story = relevance.story
     found: list[Any] = [*relevance.goals, *story.space.dark.values(), *story.space.lights.values()]

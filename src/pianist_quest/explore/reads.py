@@ -132,9 +132,13 @@ class Reader:
             found = self._worths[key] = self._value(expression(code.source), facts, {})
         return found
 
+    def read(self, source: str) -> int:
+        """Return the slots that an expression names, where nothing is known."""
+        return self._value(expression(source), NO_FACTS, {}).reads
+
     def writes(self, code: Code, facts: Facts = NO_FACTS) -> tuple[Write, ...]:
         """Return what effects change."""
-        return tuple(one for statement in statements(code.source) for one in self._statement(statement, facts))
+        return tuple(one for statement in statements(code.source) for one in self.changes(statement, facts))
 
     # Expressions
 
@@ -278,7 +282,7 @@ class Reader:
     def _tool(self, touches: Touches, node: ast.Call, facts: Facts, names: dict[str, Worth]) -> Worth:
         match touches.tool:
             case Tool.GET:
-                return self._get(touches, self._value(node.args[1], facts, names))
+                return self._get(touches, self._value(node.args[1], facts, names), facts)
             case Tool.WHERE:
                 thing = self._value(node.args[-1], facts, names)
                 other = self._value(node.args[-2], facts, names) if len(node.args) == 4 else Worth((0, 0))
@@ -295,11 +299,11 @@ class Reader:
                 return Worth(_ANY, self.located | self._value(node.args[1], facts, names).reads)
         return self._all(node.args, facts, names)
 
-    def _get(self, touches: Touches, thing: Worth) -> Worth:
+    def _get(self, touches: Touches, thing: Worth, facts: Facts) -> Worth:
         if thing.constant is not None:
             slot, value = touches.slots.get(thing.constant, (-1, 0))
             if slot >= 0:
-                return Worth((self.story.slots[slot].low, self.story.slots[slot].high), 1 << slot)
+                return self._slot(slot, facts)
             return Worth((value, value)) if isinstance(value, int) else Worth(_ANY)
         return Worth(_ANY, thing.reads | mask(slot for slot, _ in touches.slots.values()))
 
@@ -315,22 +319,24 @@ class Reader:
 
     # Effects
 
-    def _statement(self, node: ast.stmt, facts: Facts) -> Iterator[Write]:
+    def assigned(self, node: ast.Assign, facts: Facts = NO_FACTS) -> Iterator[tuple[int, Worth]]:
+        """Yield each slot that an assignment changes, with what it can be given."""
+        target, value = node.targets[0], node.value
+        if isinstance(target, ast.Tuple):
+            assert isinstance(value, ast.Tuple)  # noqa: S101 - a scene's values
+            for one, part in zip(target.elts, value.elts, strict=True):
+                yield _number(one), self._value(part, facts, {})
+        else:
+            yield _number(target), self._value(value, facts, {})
+
+    def changes(self, node: ast.stmt, facts: Facts = NO_FACTS) -> Iterator[Write]:
+        """Yield what one statement changes."""
         if isinstance(node, ast.Assign):
-            yield from self._assignment(node, facts)
+            for slot, worth in self.assigned(node, facts):
+                yield Write(slot, worth.reads, _step(node.value, slot))
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             assert isinstance(node.value.func, ast.Name)  # noqa: S101 - the compiler calls by name
             yield from self._effect(self.story.tools[node.value.func.id], node.value.args, facts)
-
-    def _assignment(self, node: ast.Assign, facts: Facts) -> Iterator[Write]:
-        target = node.targets[0]
-        if isinstance(target, ast.Tuple):
-            assert isinstance(node.value, ast.Tuple)  # noqa: S101 - a scene's values
-            for one, value in zip(target.elts, node.value.elts, strict=True):
-                yield Write(_number(one), self._value(value, facts, {}).reads)
-            return
-        slot = _number(target)
-        yield Write(slot, self._value(node.value, facts, {}).reads, _step(node.value, slot))
 
     def _effect(self, touches: Touches, given: list[ast.expr], facts: Facts) -> Iterator[Write]:
         values = [self._value(one, facts, {}) for one in given[1:]]

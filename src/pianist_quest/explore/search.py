@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from .relevance import Relevance
 
 
+Outcome = tuple[tuple[int, ...], "State"]
+"""What can come of an action: the draws that lead there, and the state."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How far a search may go: states, seconds, and bytes of memory."""
@@ -40,7 +44,7 @@ class Limits:
 class Graph:
     """The states found, by number in the order found, and how each was come to."""
 
-    keys: dict[Key, int] = field(default_factory=dict)
+    keys: dict[Key | bytes, int] = field(default_factory=dict)
     parents: array[int] = field(default_factory=lambda: array("q"))
     actions: list[tuple[Action, tuple[int, ...]] | None] = field(default_factory=list)
     """What led to each state from its parent, with the draws that it took."""
@@ -154,27 +158,33 @@ class Search:
 
     def _expand(self, number: int, state: State) -> None:
         self.graph.expanded += 1
+        for action, outcomes in self.steps(state):
+            self._taken(number, action, outcomes)
+
+    def steps(self, state: State) -> Iterator[tuple[Action, list[Outcome]]]:
+        """Yield all that can be done in a state, with what can come of it; what is met on the way is covered."""
         if state.ending >= 0:
             return
-        if state.at >= 0:
-            offered = self.story.code[state.at].options  # type: ignore[union-attr] # a script waits only at an Offer
-            for index, option in enumerate(offered):
-                if not option.fallback and is_open(option, state):
-                    self._taken(number, Choose(index), self.walker.choose(state, option))
-            if self.moves.asides:
-                self._aside(number, state)
+        if state.at < 0:
+            for action in self._free(state):
+                yield action, self.walker.after(state, action)
             return
-        for action in self._free(state):
-            self._taken(number, action, self.walker.after(state, action))
+        offered = self.story.code[state.at].options  # type: ignore[union-attr] # a script waits only at an Offer
+        for index, option in enumerate(offered):
+            if not option.fallback and is_open(option, state):
+                yield Choose(index), self.walker.choose(state, option)
+        for action in self._asides(state):
+            yield action, self.walker.after(state, action)
 
-    def _aside(self, number: int, state: State) -> None:
-        """Try what can be done while a choice waits."""
-        moves = self.moves.at(state.place)
-        for action in (*moves.bare, *(action for _, action in moves.on_things)):
-            if isinstance(action, Do) and action.verb in self.moves.asides:
-                self._taken(number, action, self.walker.after(state, action))
+    def _asides(self, state: State) -> Iterator[Action]:
+        """What can be done while a choice waits."""
+        if self.moves.asides:
+            moves = self.moves.at(state.place)
+            for action in (*moves.bare, *(action for _, action in moves.on_things)):
+                if isinstance(action, Do) and action.verb in self.moves.asides:
+                    yield action
 
-    def _taken(self, number: int, action: Action, outcomes: list[tuple[tuple[int, ...], State]]) -> None:
+    def _taken(self, number: int, action: Action, outcomes: list[Outcome]) -> None:
         graph = self.graph
         for draws, after in outcomes:
             other = self._found(number, (action, draws), after)
@@ -195,9 +205,15 @@ class Search:
             if needed <= seen:
                 yield action
 
-    def _found(self, parent: int, step: tuple[Action, tuple[int, ...]] | None, state: State) -> int:
+    def _key(self, state: State) -> Key | bytes:
+        return self.keys.of(state)
+
+    def _found(
+        self, parent: int, step: tuple[Action, tuple[int, ...]] | None, state: State, key: Key | bytes | None = None
+    ) -> int:
         graph = self.graph
-        key = self.keys.of(state)
+        if key is None:
+            key = self._key(state)
         number = graph.keys.setdefault(key, len(graph.keys))
         if number == len(graph.actions):
             graph.parents.append(parent)

@@ -11,6 +11,7 @@ from pianist_quest.engine.state import State
 from pianist_quest.engine.turn import ImpossibleActionError
 from pianist_quest.story import story as s
 
+from .plain import plain
 from .ranges import Ranges
 
 if TYPE_CHECKING:
@@ -240,7 +241,7 @@ class _Ops:
     def all(self) -> list[Any]:
         """Return them, by position."""
         size = range(len(self.story.code))
-        self.plain = [self._plain(pc, self.story.code[pc]) for pc in size]
+        self.plain = [plain(self.relevance, pc) for pc in size]
         return [self._covering(pc, self._op(pc, one)) for pc, one in enumerate(self.story.code)]
 
     def _covering(self, pc: int, op: Any) -> Any:  # noqa: ANN401 - an operation
@@ -267,31 +268,6 @@ class _Ops:
             seen.add(pc)
         return pc
 
-    def _plain(self, pc: int, instruction: s.Instruction) -> int | None:  # noqa: PLR0911 - a case each
-        """Where an instruction goes on that does nothing else which matters, else None."""
-        relevance, after = self.relevance, pc + 1
-        match instruction:
-            case s.Jump(target):
-                return target
-            case s.Unless(target=target):
-                # Both ways do the same; where one is behind the other, the shorter is taken.
-                return None if relevance.parts(pc) else target if self._rejoins(pc) else after
-            case s.Draw(join=join) | s.Pick(join=join):
-                return None if relevance.parts(pc) else join
-            case s.Call(target):
-                return after if not relevance.hot[target] else None if relevance.hot[after] else target
-            case s.Do() | s.Count():
-                return None if relevance.is_active(pc) else after
-            case s.Deal(tag):
-                return None if any(relevance.hot[one.pc] for one in self.story.storylets[tag]) else after
-            case s.InDark():
-                return None if relevance.parts(pc) else after
-            case s.Contents():
-                return None if any(relevance.hot[one] for one in relevance.flow.ahead[pc] if one != after) else after
-            case s.Say() | s.Brief() | s.Title() | s.Reply():
-                return after
-        return None
-
     def _op(self, pc: int, instruction: s.Instruction) -> Any:  # noqa: ANN401 - a case each
         if self.plain[pc] is not None:
             return _goes(self._to(pc) if not self._is_noted(pc) else self._to(self.plain[pc]))  # type: ignore[arg-type]
@@ -312,11 +288,6 @@ class _Ops:
             case s.InDark(target):
                 return lambda walk: target if walk.is_dark() else after
         return lambda walk: walk.step(instruction, pc)
-
-    def _rejoins(self, pc: int) -> bool:
-        region = self.relevance.flow.branches(pc)
-        instruction = self.story.code[pc]
-        return region is not None and isinstance(instruction, s.Unless) and region[1] == instruction.target
 
 
 def _does(run: Callable[..., Any], after: int) -> Any:  # noqa: ANN401 - an operation

@@ -1,0 +1,77 @@
+"""Proof without going through all states: from everywhere a player can stand, an ending (or a goal) can be reached.
+
+Of each state only the room, the choice that waits and a few slots are kept, whatever the rest holds. All that can
+follow is found so, and perhaps more; and a standing is good from which one action that can surely be done leads to
+good standings only, however what is not known turns out. If every standing found is good, nobody is ever stuck. If
+not, the slot is kept as well that most stood in the way, where it is of use, and all is done again (modal transition
+systems, Larsen and Thomsen, 1988; refinement by counterexamples, Clarke and others, 2000; only where it is needed,
+Henzinger and others, 2002). The proof is never wrong; it may not be found.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .attempt import Attempt
+from .possible import Aim, Stage
+from .refinement import Refinement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pianist_quest.engine.state import State
+    from pianist_quest.story import story as s
+
+    from .partial import Standing
+
+__all__ = ["Aim", "Proof", "prove"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a proof has come to: whether it holds, the slots that were kept, how many standings there are."""
+
+    holds: bool
+    kept: tuple[str, ...]
+    standings: int
+    seconds: float
+    doubtful: tuple[Standing, ...] = ()
+    """Standings for which it was not found, a few of them."""
+
+
+def prove(
+    story: s.Story,
+    seconds: float,
+    aim: Aim | None = None,
+    start: State | None = None,
+    told: Callable[[tuple[str, ...], int, int], None] | None = None,
+) -> Proof:
+    """Try to prove that from everywhere an ending can be reached, or something else that is aimed at.
+
+    `told` is called after each attempt with the slots kept, and how many standings there are, and doubtful ones.
+    """
+    began, kept, stages = time.monotonic(), list[int](), list[Stage]()
+    while True:
+        attempt = Attempt(story, kept, aim, began + seconds, stages)
+        found = attempt.search(start)
+        names = tuple(story.slots[slot].name for slot in kept)
+        bad = [one for one in found.moves if one not in found.good and attempt.counts(one)] if found else []
+        spent = time.monotonic() - began
+        if found and told:
+            told(names, len(found.moves), len(bad))
+        if found is None or spent > seconds:
+            return Proof(holds=False, kept=names, standings=len(attempt.moves), seconds=spent)
+        if not bad:
+            return Proof(holds=True, kept=names, standings=len(found.moves), seconds=spent)
+        more = Refinement(attempt, found).usual() if not stages else []
+        wanted = None if more else Refinement(attempt, found).wanted(bad)
+        if wanted is not None:
+            more = [wanted.slot]
+        elif not more:
+            few = tuple(bad[:20])
+            return Proof(holds=False, kept=names, standings=len(found.moves), seconds=spent, doubtful=few)
+        kept += more
+        stages.append(Stage(attempt, wanted.idle if wanted else frozenset()))
+        attempt.moves = {}
