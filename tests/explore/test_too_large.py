@@ -28,7 +28,7 @@ rooms:
         do: hour += 1
         text: "A bell.{hour > 1: It is late.}{coins > 8999: You are rich.}"
         then: [{if: hour >= 8, goto: home}]
-      - {label: Buy the horse, if: coins > 400 and hour > 6 and red == 77, goto: horse}
+      - {label: Buy the horse, if: coins > 400 and hour > 6 and red == 280, goto: horse}
 endings: {home: {name: Home}, horse: {name: A horse}}
 promises:
   always: {way_home: can(ended()), sober: not slept}
