@@ -24,7 +24,7 @@ from pianist_quest.engine.turn import (
     Wait,
 )
 from pianist_quest.engine.view import offers, status
-from pianist_quest.saves.codec import decode, encode
+from pianist_quest.saves.codec import Saved, decode, encode
 from pianist_quest.saves.document import seal, unseal
 from support import check
 
@@ -84,7 +84,7 @@ class Scenario:
         """The state of a turn, as it came or as it was saved."""
         if not self.saved:
             return turn.state
-        document = encode(self.story, turn.state, turn=1, shown=turn.events, saved="now", summary="")
+        document = encode(self.story, Saved(turn.state, 1, turn.events), saved="now", summary="")
         loaded = decode(self.story, unseal(seal(document)))
         assert (loaded.state, loaded.shown, loaded.lost) == (turn.state, turn.events, ())
         return loaded.state

@@ -22,7 +22,7 @@ import pytest
 
 from pianist_quest.diagnostics.diagnostic import Problems
 from pianist_quest.diagnostics.report import text_report
-from pianist_quest.saves.codec import decode, encode
+from pianist_quest.saves.codec import Saved, decode, encode
 from pianist_quest.saves.document import seal, unseal
 from pianist_quest.story.compile import compile_world
 from pianist_quest.terminal.render import page, surroundings
@@ -97,7 +97,7 @@ class Play:
 
     def _reload(self) -> None:
         now = self.session.now
-        document = encode(self.story, now.state, turn=now.turn, shown=now.shown, saved="", summary="")
+        document = encode(self.story, Saved(now.state, now.turn, now.shown), saved="", summary="")
         loaded = decode(self.story, unseal(seal(document)))
         assert (loaded.state, loaded.shown, loaded.lost) == (now.state, now.shown, ())
         self.session.moments[-1] = Moment(Scene(self.story, loaded.state), loaded.shown, loaded.turn)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pianist_quest.engine import actions, begin, step
 from pianist_quest.engine.turn import Halted
-from pianist_quest.saves.codec import decode, encode
+from pianist_quest.saves.codec import Saved, decode, encode
 from pianist_quest.saves.document import seal, unseal
 from support import bundled
 
@@ -49,7 +49,7 @@ def test_a_walk_can_be_replayed_saved_and_taken_back(name: str, picks: list[int]
         again = step(story, before, action)
         assert again == turns[index + 1]
         assert not any(isinstance(event, Halted) for event in again.events)
-        document = encode(story, again.state, turn=index, shown=again.events, saved="", summary="")
+        document = encode(story, Saved(again.state, index, again.events), saved="", summary="")
         loaded = decode(story, unseal(seal(document)))
         assert (loaded.state, loaded.lost) == (again.state, ())
         assert step(story, before, action) == again  # going back and doing it again changes nothing

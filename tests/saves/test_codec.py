@@ -78,7 +78,7 @@ def played(story: Story, *acts: Any) -> State:  # noqa: ANN401 - any action
 
 
 def document(story: Story, state: State, shown: tuple[Event, ...] = ()) -> dict[str, Any]:
-    return encode(story, state, turn=3, shown=shown, saved="2026-01-01T00:00:00", summary="Hall")
+    return encode(story, Saved(state, 3, shown), saved="2026-01-01T00:00:00", summary="Hall")
 
 
 def changed(folder: Path, *edits: tuple[str, str], world: str = WORLD) -> Story:

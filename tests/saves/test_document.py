@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import zlib
+from base64 import b64encode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pianist_quest.saves import document
-from pianist_quest.saves.document import SaveError, seal, unseal
+from pianist_quest.saves.document import SaveError, exported, listed, seal, unseal
 
 GOOD = {"format": 1, "world": "w", "title": "Aýgül"}
 
@@ -57,13 +59,43 @@ def test_a_huge_file_is_not_even_parsed(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_newer_format_asks_for_a_newer_program() -> None:
-    with pytest.raises(SaveError, match=r"format 2, .* up to 1.*newer Pianist Quest"):
-        unseal(seal({**GOOD, "format": 2}))
+    with pytest.raises(SaveError, match=r"format 3, .* up to 2.*newer Pianist Quest"):
+        unseal(seal({**GOOD, "format": 3}))
 
 
 def test_the_file_is_named_once() -> None:
     error = SaveError("Bad", todo="Mend it.").at("a.json").at("b.json")
     assert str(error) == "Bad (a.json). Mend it."
+
+
+def test_what_is_not_listed_is_packed_and_an_export_is_not() -> None:
+    whole = {**GOOD, "values": {"hands": 3}}
+    assert b"hands" not in seal(whole)
+    assert b'"values": {"hands": 3}' in exported(whole)
+    assert unseal(seal(whole)) == unseal(exported(whole)) == whole
+    assert listed(seal(whole)) == GOOD
+
+
+def test_saves_of_the_format_before_are_read() -> None:
+    assert unseal(exported({**GOOD, "format": 1, "values": {}})) == {**GOOD, "format": 1, "values": {}}
+
+
+@pytest.mark.parametrize(
+    ("packed", "part"),
+    [
+        (7, "no text"),
+        ("%%%", "cannot be unpacked"),
+        ("aGVsbG8=", "cannot be unpacked"),
+        (b64encode(zlib.compress(b"{}")[:-4]).decode(), "the end of"),
+        (b64encode(zlib.compress(b"[1]")).decode(), "no JSON object"),
+        (b64encode(zlib.compress(b'{"a":' * 100_000)).decode(), "nests too deep"),
+        (b64encode(zlib.compress(b" " * (document.LIMIT + 1))).decode(), "larger than 16 MiB"),
+    ],
+)
+def test_what_is_packed_is_read_as_a_strangers(packed: object, part: str) -> None:
+    with pytest.raises(SaveError, match="damaged") as caught:
+        unseal(exported({**GOOD, "packed": packed}))
+    assert part in str(caught.value)
 
 
 @given(st.binary(max_size=200))

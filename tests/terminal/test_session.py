@@ -158,6 +158,45 @@ def test_a_save_is_gone_on_with_and_undo_leads_back(session: Session) -> None:
     assert Session.resumed(HOUSE, Saved(other.now.state, 9, ())).now.turn == 9
 
 
+def resumed(session: Session) -> Session:
+    """The session as it goes on after quitting."""
+    return Session.resumed(HOUSE, session.saved())
+
+
+def test_undo_goes_on_after_quitting(session: Session) -> None:
+    for line in ("n", "wait", "s"):
+        session.type(line)
+    again = resumed(session)
+    assert again.type("undo 2").said == ("Undone: two turns.",)
+    assert place(again) == "kitchen"
+    again.type("undo")
+    assert place(again) == "hall"
+    assert again.type("undo").said == ("There is nothing to undo.",)
+
+
+def test_what_was_done_is_told_since_the_beginning_also_of_a_loaded_game(session: Session) -> None:
+    session.type("n")
+    again = resumed(resumed(session))
+    again.type("s")
+    told = again.decisions
+    again.type("restart")
+    assert (told, again.decisions) == (("go north", "go south"), ())
+
+
+def test_of_a_game_whose_past_is_not_known_none_is_told(session: Session) -> None:
+    old = Session.resumed(HOUSE, Saved(session.now.state, 4, ()))
+    old.type("n")
+    assert old.decisions is None
+    assert old.type("undo 5").said == ("Undone: one turn. There are no more.",)
+
+
+@pytest.mark.parametrize("decisions", [("go north", "go north"), ("fly",), ("choose 99",), ("go south",)])
+def test_a_past_that_leads_elsewhere_is_left_alone(session: Session, decisions: tuple[str, ...]) -> None:
+    other = Session.resumed(HOUSE, Saved(session.now.state, 4, (), decisions=decisions))
+    assert other.type("undo").said == ("There is nothing to undo.",)
+    assert place(other) == "hall"
+
+
 def test_completions_have_the_words_about_the_game(session: Session) -> None:
     assert session.completions("sa") == ("save", "saves")
     assert "save" not in session.completions("")

@@ -121,9 +121,7 @@ class Player:
     def _asked(self, request: Meta) -> list[str]:
         now = self.session.now
         if request.word == "save":
-            self.kept[request.name] = encode(
-                self.story, now.state, turn=now.turn, shown=now.shown, saved="", summary=""
-            )
+            self.kept[request.name] = encode(self.story, self.session.saved(), saved="", summary="")
             return ["Saved."]
         if request.word == "load" and request.name in self.kept:
             return self._lines(self.session.restore(decode(self.story, self.kept[request.name])))

@@ -12,6 +12,7 @@ from pianist_quest.engine.view import offers
 from pianist_quest.story.english import capital, the
 from pianist_quest.story.story import NOTHING, PLAYER, Character, Offer, Room, SlotKind
 
+from .decisions import MOST
 from .document import FORMAT, Document, SaveError, damaged
 from .fields import Fields, from_events
 
@@ -30,10 +31,15 @@ class Saved:
     turn: int
     shown: tuple[Event, ...]
     lost: tuple[str, ...] = ()
+    decisions: tuple[str, ...] | None = None
+    """What was done since the beginning, a line for each turn; None where that is not known."""
+    played: int = 0
+    """How long it was played, in seconds."""
 
 
-def encode(story: Story, state: State, *, turn: int, shown: tuple[Event, ...], saved: str, summary: str) -> Document:
+def encode(story: Story, run: Saved, *, saved: str, summary: str) -> Document:
     """Return the document of a run; `saved` is the time, `summary` says to a player where it stands."""
+    state, decisions = run.state, run.decisions
     # What counts, and what is set only while a script runs, stands in a document where it is more than nothing.
     passing = set(story.locals)
     counted = [
@@ -48,7 +54,8 @@ def encode(story: Story, state: State, *, turn: int, shown: tuple[Event, ...], s
         "fingerprint": story.fingerprint,
         "saved": saved,
         "summary": summary,
-        "turn": turn,
+        "turn": run.turn,
+        "played": run.played,
         "seed": state.seed,
         "place": _thing_word(story, state.place),
         "visited": [thing.key for thing in story.things if state.visited >> thing.number & 1],
@@ -58,7 +65,8 @@ def encode(story: Story, state: State, *, turn: int, shown: tuple[Event, ...], s
         "ending": story.endings[state.ending].key if state.ending >= 0 else None,
         "values": {slot.name: _word(story, slot, value) for slot, value, count in pairs if not count},
         "counts": {slot.name: value for slot, value, count in pairs if count and value},
-        "shown": from_events(shown),
+        "shown": from_events(run.shown),
+        "decisions": None if decisions is None or len(decisions) > MOST else list(decisions),
     }
 
 
@@ -82,7 +90,12 @@ def decode(story: Story, document: Document) -> Saved:
     shown, turn = fields.events("shown"), fields.whole("turn")
     if begin >= 0:
         placed, shown = _go_on(story, placed, begin)
-    return Saved(placed, turn, shown, tuple(lost))
+    played = fields.whole("played") if "played" in document else 0  # format 1 did not tell it
+    return Saved(placed, turn, shown, tuple(lost), _decisions(fields), played)
+
+
+def _decisions(fields: Fields) -> tuple[str, ...] | None:
+    return tuple(fields.texts("decisions")[:MOST]) if fields.document.get("decisions") is not None else None
 
 
 # Values

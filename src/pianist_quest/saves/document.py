@@ -1,18 +1,27 @@
-"""A saved game as bytes: JSON with a checksum, read as though a stranger had written it."""
+"""A saved game as bytes: JSON with a checksum, read as though a stranger had written it.
+
+What the list of saved games tells stands in lines of its own; the rest is packed (deflated, in base 64), so that an
+autosave stays small. `open_text` gives the whole of it for people to read.
+"""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 import json
+import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """The version of the format written here; versions up to it can be read."""
 LIMIT: Final = 16 * 1024 * 1024
-"""The greatest size of a saved game that is read, in bytes."""
+"""The greatest size of a saved game that is read, in bytes, packed and unpacked."""
+_LISTED: Final = ("format", "world", "title", "saved", "summary", "turn", "played")
+"""What stands in the file as it is."""
 
 Document = dict[str, Any]
 
@@ -36,10 +45,23 @@ def damaged(detail: str) -> SaveError:
 
 
 def seal(document: Mapping[str, Any]) -> bytes:
-    """Return a document as it is stored: a line for each part, and a checksum over all of them."""
-    parts = {**document, "checksum": _checksum(document)}
-    lines = [f" {json.dumps(key)}: {json.dumps(part, ensure_ascii=False)}" for key, part in parts.items()]
+    """Return a document as it is stored: a line for each part that is listed, the rest packed, and a checksum."""
+    rest = {key: part for key, part in document.items() if key not in _LISTED}
+    parts = {key: document[key] for key in _LISTED if key in document}
+    if rest:
+        parts["packed"] = base64.b64encode(zlib.compress(_json(rest).encode(), 6)).decode()
+    return open_text({**parts, "checksum": _checksum(parts)})
+
+
+def open_text(document: Mapping[str, Any]) -> bytes:
+    """Return a document for people to read: a line for each part."""
+    lines = [f" {json.dumps(key)}: {json.dumps(part, ensure_ascii=False)}" for key, part in document.items()]
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def exported(document: Mapping[str, Any]) -> bytes:
+    """Return a document as one file that people can read and `unseal` takes."""
+    return open_text({**document, "checksum": _checksum(document)})
 
 
 def unseal(data: bytes) -> Document:
@@ -47,6 +69,17 @@ def unseal(data: bytes) -> Document:
 
     Raises SaveError where the bytes are no whole document of a format known here.
     """
+    document = _whole(data)
+    packed = document.pop("packed", None)
+    return document if packed is None else {**_unpacked(packed), **document}
+
+
+def listed(data: bytes) -> Document:
+    """Return what the list of saved games tells of a document, which is whole."""
+    return {key: part for key, part in _whole(data).items() if key in _LISTED}
+
+
+def _whole(data: bytes) -> Document:
     if len(data) > LIMIT:
         raise damaged(f"it is larger than {LIMIT // 2**20} MiB")
     document = _parse(data)
@@ -56,6 +89,29 @@ def unseal(data: bytes) -> Document:
     if document.pop("checksum", None) != _checksum(document):
         raise damaged("its checksum does not fit, so something in it was changed")
     return document
+
+
+def _unpacked(packed: object) -> Document:
+    """Return what was packed, no more of it than there may be."""
+    if not isinstance(packed, str):
+        raise damaged("what is packed in it is no text")
+    unpacking = zlib.decompressobj()
+    try:
+        data = unpacking.decompress(base64.b64decode(packed, validate=True), LIMIT)
+    except (binascii.Error, ValueError, zlib.error):
+        raise damaged("what is packed in it cannot be unpacked") from None
+    if unpacking.unconsumed_tail:
+        raise damaged(f"what is packed in it is larger than {LIMIT // 2**20} MiB")
+    if not unpacking.eof:
+        raise damaged("the end of what is packed in it is gone")
+    rest = _parse(data)
+    if not isinstance(rest, dict):
+        raise damaged("what is packed in it is no JSON object")
+    return rest
+
+
+def _json(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
 def _parse(data: bytes) -> object:

@@ -9,13 +9,13 @@ import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from .document import FORMAT, Document, SaveError, seal, unseal
+from .document import FORMAT, Document, SaveError, listed, seal, unseal
 from .fields import Fields
 from .files import backup, flush_folder, make_folder, read_bytes, reason, replace, told
 from .names import fault, folder_name, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import Any
 
@@ -105,9 +105,9 @@ class Store:
             raise SaveError(f'"{name}" cannot be the name of a saved game: {problem}')
         return self.folder / folder_name(world) / f"{name}.json"
 
-    def _read(self, path: Path, name: str) -> Document:
+    def _read(self, path: Path, name: str, how: Callable[[bytes], Document] = unseal) -> Document:
         try:
-            return unseal(read_bytes(path))
+            return how(read_bytes(path))
         except FileNotFoundError:
             raise self._missing(path.parent.name, name) from None
         except OSError as error:
@@ -126,7 +126,7 @@ class Store:
     def _slot(self, folder: Path, name: str) -> Slot:
         path = folder / f"{name}.json"
         try:
-            fields = Fields(self._read(path, name))
+            fields = Fields(self._read(path, name, listed))
             title, saved, summary = (fields.text(key) for key in ("title", "saved", "summary"))
             return Slot(folder.name, name, title, fields.whole("turn"), saved, summary)
         except SaveError as error:

@@ -195,14 +195,7 @@ class Play:
 
     def _document(self) -> dict[str, object]:
         session = self.session
-        return encode(
-            session.story,
-            session.now.state,
-            turn=session.now.turn,
-            shown=session.now.shown,
-            saved=self.desk.clock(),
-            summary=session.summary,
-        )
+        return encode(session.story, session.saved(), saved=self.desk.clock(), summary=session.summary)
 
     def _save_itself(self) -> str:
         """Write the autosave, a new game's after the one before is put aside; return a problem not told yet."""

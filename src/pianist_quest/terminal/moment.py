@@ -9,7 +9,7 @@ from pianist_quest.engine.turn import Heading, Replied
 
 if TYPE_CHECKING:
     from pianist_quest.engine.state import State
-    from pianist_quest.engine.turn import Event
+    from pianist_quest.engine.turn import Action, Event
 
     from .meaning import Meta
     from .scene import Scene
@@ -22,6 +22,10 @@ class Moment:
     scene: Scene
     shown: tuple[Event, ...]
     turn: int
+    done: tuple[Action, ...] = ()
+    """What was done to come to it; nothing at a beginning, or where a saved game was loaded."""
+    begun: tuple[str, ...] | None = None
+    """There, what had been done before, as saved games tell it; None where that is not known."""
 
     @property
     def state(self) -> State:

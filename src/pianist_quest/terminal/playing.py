@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.engine import step
@@ -36,7 +37,8 @@ def play(before: Moment, actions: tuple[Action, ...]) -> tuple[Moment, Answer]:
         refused = not turn.timed and isinstance(action, Go | Take)
         shown = now.shown if index else ()
         events = _events(now.scene, shown, turn, actions[index : index + 2])
-        now = Moment(Scene(now.scene.story, turn.state), (*shown, *events), now.turn + turn.timed)
+        done = (*now.done, action) if index else (action,)
+        now = Moment(Scene(now.scene.story, turn.state), (*shown, *events), now.turn + turn.timed, done)
         if isinstance(action, Wait) and turn.events != _WAITED:
             break
     return _moved(before, now, refused=refused)
@@ -65,4 +67,6 @@ def _moved(before: Moment, now: Moment, *, refused: bool) -> tuple[Moment, Answe
         around=beside,
         stopped=refused or not now.scene.free,
     )
+    if before.state.at >= 0 and now is not before and isinstance(now.done[0], Do):
+        now = replace(now, shown=before.shown)  # what was done aside is not what is come back to
     return now if moved else before, answer

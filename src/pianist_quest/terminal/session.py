@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from pianist_quest.engine.engine import begin, step
 from pianist_quest.engine.text import render
 from pianist_quest.engine.turn import Do, Inventory
+from pianist_quest.saves.codec import Saved
+from pianist_quest.saves.decisions import written
 from pianist_quest.story.english import cardinal, plural
 
 from .answers import keys_of, no_choice
@@ -20,6 +22,7 @@ from .grammar import METAS
 from .hints import hints
 from .meaning import Act, Meta, Reply
 from .moment import Answer, Moment
+from .past import recalled
 from .playing import play
 from .pronouns import remembered, without_pronouns
 from .readings import is_exact
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pianist_quest.engine.turn import Action
-    from pianist_quest.saves.codec import Saved
     from pianist_quest.story.story import Story
 
     from .leads import Leads
@@ -66,12 +68,27 @@ class Session:
     @classmethod
     def resumed(cls, story: Story, saved: Saved) -> Session:
         """Return a saved game."""
-        return cls(story, Moment(Scene(story, saved.state), saved.shown, saved.turn))
+        return cls(story, _loaded(story, saved))
 
     @property
     def now(self) -> Moment:
         """The moment play is at."""
         return self.moments[-1]
+
+    @property
+    def decisions(self) -> tuple[str, ...] | None:
+        """What was done since the beginning, a line for each turn; None where that is not known."""
+        lines: list[str] = []
+        for moment in reversed(self.moments):
+            if not moment.done:
+                return None if moment.begun is None else (*moment.begun, *reversed(lines))
+            lines.append(written(moment.done))
+        return None
+
+    def saved(self, played: int = 0) -> Saved:
+        """Return the game as it is saved now; `played` is for how long, in seconds."""
+        now = self.now
+        return Saved(now.state, now.turn, now.shown, decisions=self.decisions, played=played)
 
     @property
     def summary(self) -> str:
@@ -94,7 +111,7 @@ class Session:
 
     def restore(self, saved: Saved) -> Answer:
         """Go on from a saved game; undo comes back to where play was."""
-        self.moments.append(Moment(Scene(self.story, saved.state), saved.shown, saved.turn))
+        self.moments.append(_loaded(self.story, saved))
         more = len(saved.lost) - _MOST_LOSSES
         rest = (f"{more} more parts of it are gone.",) if more > 0 else ()
         return self.again(*saved.lost[:_MOST_LOSSES], *rest)
@@ -185,6 +202,8 @@ class Session:
         turns = count(name)
         if not turns:
             return Answer(said=("Type undo, or undo and how many turns: undo 3.",), stopped=True)
+        if turns >= len(self.moments) and self.moments[0].begun:
+            self.moments = [*recalled(self.story, self.moments[0]), *self.moments]
         back = min(turns, len(self.moments) - 1)
         if not back:
             return Answer(said=("There is nothing to undo.",), stopped=True)
@@ -258,4 +277,8 @@ def _length(line: str) -> int:
 
 def _beginning(story: Story, seed: int) -> Moment:
     turn = begin(story, seed)
-    return Moment(Scene(story, turn.state), turn.events, 0)
+    return Moment(Scene(story, turn.state), turn.events, 0, begun=())
+
+
+def _loaded(story: Story, saved: Saved) -> Moment:
+    return Moment(Scene(story, saved.state), saved.shown, saved.turn, begun=saved.decisions)
