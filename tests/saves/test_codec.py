@@ -14,6 +14,7 @@ from pianist_quest.engine.turn import Choose, Ended, Go, Halted, Heading, Replie
 from pianist_quest.saves.codec import Saved, decode, encode
 from pianist_quest.saves.document import SaveError, seal, unseal
 from scenario import story_of
+from support import check_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -382,3 +383,33 @@ def test_a_lamp_cannot_be_in_a_lamp(day: Story) -> None:
 def test_a_stack_without_end_is_cut(day: Story) -> None:
     saved = document(day, played(day, GET_UP, TALK))
     assert len(decode(day, {**saved, "stack": saved["stack"] * 5000}).state.stack) == 200
+
+
+NEW = (
+    WORLD.replace("hall: {", "hall: {")
+    .replace("  hall:\n", "  parlour:\n")
+    .replace("goto: hall}", "goto: parlour}")
+    .replace("at: hall}", "at: parlour}")
+    .replace("south: hall", "south: parlour")
+    .replace("hands", "fingers")
+    .replace("jeren", "merdan")
+    .replace("evening", "dusk")
+)
+
+
+def test_what_has_another_name_now_is_found_by_it(day: Story, tmp_path: Path) -> None:
+    renamed = "renamed: {hall: parlour, hands: fingers, jeren: merdan, evening: dusk}\n"
+    later = story_of(tmp_path, NEW + renamed)
+    before = document(day, played(day, GET_UP, PRACTISE, TALK))
+    found = decode(later, before)
+    assert found.lost == ()
+    state = found.state
+    assert later.things[state.place].key == "parlour"
+    assert [state.values[number] for number, slot in enumerate(later.slots) if slot.name == "fingers"] == [3]
+    assert later.owner(state.at) == day.owner(played(day, GET_UP, PRACTISE, TALK).at)
+
+
+def test_an_old_name_that_is_still_there_or_a_new_one_that_is_not_is_an_error(tmp_path: Path) -> None:
+    text = WORLD + "renamed: {yard: hall, cellar: vault}\n"
+    messages = [one.message for one in check_text(tmp_path, text)]
+    assert messages == ["`yard` is still the name of a room", "there is no name `vault`"]

@@ -15,6 +15,7 @@ from pianist_quest.story.story import NOTHING, PLAYER, Character, Offer, Room, S
 from .decisions import MOST
 from .document import FORMAT, Document, SaveError, damaged
 from .fields import Fields, from_events
+from .renaming import renamed
 
 if TYPE_CHECKING:
     from pianist_quest.engine.turn import Event
@@ -75,7 +76,7 @@ def decode(story: Story, document: Document) -> Saved:
 
     Raises SaveError where it is a run of another world or a part of it is no such part.
     """
-    fields = Fields(document)
+    fields = Fields(renamed(document, story.renamed))
     if fields.text("world") != story.key:
         raise SaveError(
             f'This is a saved game of "{fields.text("title")}", and the world played is "{story.title}"',
@@ -120,10 +121,11 @@ def _values(story: Story, fields: Fields, lost: dict[str, None]) -> tuple[int, .
     found = []
     for slot in story.slots:
         if slot.kind is SlotKind.COUNT:
-            found.append(min(counts.get(slot.name, slot.start), slot.high))
+            count = counts.get(slot.name, counts.get(slot.former, slot.start))
+            found.append(min(count, slot.high))
         else:
             found.append(_value(story, slot, words.get(slot.name, _UNKNOWN), lost))
-    known = {slot.name for slot in story.slots}
+    known = {name for slot in story.slots for name in (slot.name, slot.former)}
     for name in words:
         if name not in known:
             lost[_gone(story, name)] = None

@@ -48,6 +48,7 @@ class _Compiler:
         self.world, self.names = world, names
         self.problems = names.problems
         self.out = Assembler(names)
+        names.former = {new.name: old.name for old, new in world.header.renamed}
 
     def story(self) -> s.Story:
         """Return the story; where there were errors it is good for nothing."""
@@ -85,7 +86,8 @@ class _Compiler:
             worn={number: one["worn"].slot for number, one in items.items() if one["worn"].slot >= 0},
             verbs={verb.key: verb for verb in verbs},
             locals=self.passing(verbs), storylets=storylets, rules=rules, endings=endings,
-            awards=awards, promises=promises, over=names.over, score=self.told_score(), telling=names.telling,
+            awards=awards, promises=promises, renamed=dict(self.renamed()),
+            over=names.over, score=self.told_score(), telling=names.telling,
             status=status, statistics=self.statistics(),
         )  # fmt: skip
 
@@ -249,6 +251,19 @@ class _Compiler:
                     asked = asked.arguments[0]  # type: ignore[attr-defined] # it is a call
                 source = self.out.reader(one.at).wanted(asked, FLAG)
                 yield s.Promise(ref.name, always, can, code(self.names, source))
+
+    def renamed(self) -> Iterator[tuple[str, str]]:
+        """Yield the names that saved games may have, each with the one that stands for it now."""
+        names = self.names
+        for old, new in self.world.header.renamed:
+            if old.name in names.symbols:
+                message = f"`{old.name}` is still the name of {names.symbols[old.name]}"
+                hint = "on the left stands a name that the world no longer has"
+                complain(self.problems, Finding.DUPLICATE_NAME, old.at, message, hint=hint)
+            elif new.name not in names.symbols:
+                names.unknown(new.name, new.at, None, names.symbols, "name")
+            else:
+                yield old.name, new.name
 
     def start(self) -> int:
         """Add the script that begins the story."""

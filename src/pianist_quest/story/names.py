@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,6 +33,7 @@ FUNCTIONS: Final = (
     "a", "the", "list",
 )  # fmt: skip
 EFFECTS: Final = ("move", "remove", "swap")
+_WORD: Final = re.compile(r"[^\W\d]\w*")
 CAN: Final = "can"
 """What asks in a promise whether something can still come about."""
 
@@ -116,6 +118,8 @@ class Names:
         self.storylets: dict[str, list[Code]] = {}
         """The conditions of the storylets with each tag; filled when they are compiled."""
         self._sites: dict[str, int] = {}
+        self.former: dict[str, str] = {}
+        """What names were before, by what they are now."""
 
     def declare(self, symbol: Symbol) -> None:
         """Add a name; one that is reserved or taken is reported."""
@@ -151,12 +155,14 @@ class Names:
 
     def counter(self, owner: str, what: str, text: str = "") -> int:
         """Add a slot that counts something in a script; it keeps its name while its text stays."""
-        return self.slot(Slot(self.site(owner, what, text), SlotKind.COUNT, 0))
+        name = self.site(owner, what, text)
+        before = _WORD.sub(lambda word: self.former.get(word[0], word[0]), text) if self.former else text
+        former = _site(owner, what, before) if before != text else ""
+        return self.slot(Slot(name, SlotKind.COUNT, 0, former=former))
 
     def site(self, owner: str, what: str, text: str = "") -> str:
         """Return a name for a place in a script that outlives changes elsewhere."""
-        digest = hashlib.sha256(text.encode()).hexdigest()[:8] if text else ""
-        name = f"{owner}/{what}{':' + digest if digest else ''}"
+        name = _site(owner, what, text)
         number = self._sites[name] = self._sites.get(name, 0) + 1
         return name if number == 1 else f"{name}.{number}"
 
@@ -200,3 +206,8 @@ def _div(a: int, b: int) -> int:
 
 def _mod(a: int, b: int) -> int:
     return a % b if b else 0
+
+
+def _site(owner: str, what: str, text: str) -> str:
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8] if text else ""
+    return f"{owner}/{what}{':' + digest if digest else ''}"

@@ -47,6 +47,8 @@ class Slot:
     high: int = 10**9
     names: tuple[str, ...] = ()
     label: str = ""
+    former: str = ""
+    """What it would be called if no name in its script were another than it was, where that is another name."""
 
 
 class Code:
@@ -640,6 +642,8 @@ class Story:
     endings: tuple[Ending, ...]
     awards: tuple[Award, ...]
     promises: tuple[Promise, ...]
+    renamed: dict[str, str]
+    """Names that saved games may have, and what they are now."""
     over: int
     """The slot that holds the number of the ending reached, from 1, or -1 where nothing asks."""
     score: int

@@ -272,6 +272,9 @@ HEADER: Final[dict[str, Field[Any]]] = {
     "score": Field(_SCORE, about="the greatest score, and the ranks it earns"),
     "hints": Field(YES, about="HINT looks for the way on, where a room has no hints of its own"),
     "promises": Field(_PROMISES, about="what `explore` is to prove"),
+    "renamed": Field(
+        Entries(REF, "old names and new ones", ref_at), (), about="what older saved games know by another name"
+    ),
     "carry": Field(Whole(1, 1_000_000_000), about="how much can be carried: the sum of the weights"),
 }
 TEMPLATES: Final = "templates"
@@ -300,6 +303,7 @@ def _world(values: dict[str, Any], node: Mapping, problems: Problems) -> model.W
         values["title"] or "", values["author"] or "", values["language"] or "en", values["about"],
         values["start"] or model.Ref("start", Gap(node)), values["status"] or (), values["score"],
         values["promises"] or model.Promises((), ()), values["carry"] or 0, bool(values["hints"]),
+        named(values["renamed"], problems),
     )  # fmt: skip
     signed = {
         "formulas": _signed(values["formulas"], problems, "formula", model.Formula),

@@ -527,6 +527,8 @@ class Header:
     """How much the player can carry, by weight; 0 is without limit."""
     hints: bool = False
     """Whether HINT looks for the way on."""
+    renamed: tuple[tuple[Ref, Ref], ...] = ()
+    """Names that saved games may have, and what they are now."""
 
 
 T = TypeVar("T")
