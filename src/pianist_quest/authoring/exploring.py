@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import deque
 from dataclasses import dataclass, replace
 from functools import partial
@@ -129,16 +130,20 @@ class Task:
 def explore(story: Story, task: Task) -> Report:
     """Search a story: all of it with its choices, where that is too much without them, then by guess and by proof.
 
-    The time is shared out: a third for the proof, a fifth for the first search, less for each of the others.
+    The time is shared out: a fifth for the first search, less for each of the others, what is left for the proof.
     """
+    ends = time.monotonic() + task.limits.seconds
     whole = task.run(story, Search, 1 / 5, cover=True)
     if whole[0].graph.complete:
         return _report(story, task, whole, whole[0])
-    narrow = task.run(story, Search, 1 / 10, cover=False)
-    guided = task.run(story, Guided, 2 / 15, cover=True)
-    _lend(whole[0], guided[0])
-    best = narrow if narrow[0].graph.complete else _better(whole, guided)
-    report = _report(story, task, best, whole[0])
+    report = _report(story, task, whole, whole[0])
+    whole[0].forget()
+    for kind, share, cover in ((Search, 1 / 10, False), (Guided, 2 / 15, True)):
+        other = task.run(story, kind, share, cover=cover)
+        if cover:
+            _lend(whole[0], other[0])
+        report = _better(report, _report(story, task, other, whole[0]))
+        del other
     variants = Variants.of(story)
     seen = _looked_around(variants.story, task, report, whole[0]) if task.start is None else Seen()
     whole[0].rooms |= seen.rooms
@@ -147,7 +152,7 @@ def explore(story: Story, task: Task) -> Report:
         whole[0].walker.covered[pc] = 1
     unseen = tuple(variants.unseen()) if task.start is None else ()
     report = replace(report, unreached=unreached(whole[0]), endings=_by_chance(story, report, seen), unseen=unseen)
-    return report if report.complete else _proved(story, task, report)
+    return report if report.complete else _proved(story, task, report, max(0, ends - time.monotonic()))
 
 
 def _looked_around(story: Story, task: Task, report: Report, whole: Search) -> Seen:
@@ -170,9 +175,8 @@ def _by_chance(story: Story, report: Report, seen: Seen) -> tuple[Claim, ...]:
     return tuple(claims)
 
 
-def _proved(story: Story, task: Task, report: Report) -> Report:
+def _proved(story: Story, task: Task, report: Report, seconds: float) -> Report:
     """Prove by abstraction what going through the states has left open."""
-    seconds = task.limits.seconds / 3
     promises = list(report.promises)
     left = [index for index, one in enumerate(promises) if one.answer is Answer.OPEN and story.promises[index].always]
     share = seconds / (1 + len(left))
@@ -240,10 +244,10 @@ def _lend(one: Search, other: Search) -> None:
         one.walker.covered[pc] |= seen
 
 
-def _better(one: Searched, other: Searched) -> Searched:
-    """The search that has come to more endings; the first where they are even, whose ways are shortest."""
-    reached = [len(ending_states(search.graph)) for search, _ in (one, other)]
-    return other if reached[1] > reached[0] else one
+def _better(one: Report, other: Report) -> Report:
+    """The complete one of two, else the one that tells of more endings; the first where they are even."""
+    worth = [(each.complete, sum(claim.way is not None for claim in each.endings)) for each in (one, other)]
+    return other if worth[1] > worth[0] else one
 
 
 def _report(story: Story, task: Task, searched: Searched, whole: Search) -> Report:
