@@ -215,7 +215,7 @@ rooms:
     assert question == Reply(
         "Which do you mean, the red room or the blue room?", ("go to the red room", "go to the blue room")
     )
-    assert understand(scene, "5") == Reply("There is no choice with a number here.")
+    assert understand(scene, "5") == Reply("Nothing is numbered here. You can go: south, north.")
 
 
 DEN = """

@@ -37,7 +37,8 @@ def no_choice(scene: Scene) -> str:
     if scene.state.ending >= 0:
         return _OVER
     if not count:
-        return "There is no choice with a number here."
+        people = f" {possibilities(scene, 'talk to')}" if _usable(scene, "talk to") else ""
+        return f"Nothing is numbered here. {ways_out(scene)}{people}"
     number = "Type 1" if count == 1 else f"Type its number, 1 to {count}"
     if scene.free:
         return f"{number}, or words of the choice." if count > 1 else "Type 1 for the one choice there is."
