@@ -368,3 +368,35 @@ def test_no_line_is_an_accident(line: str) -> None:
         completions(scene, line)
         if isinstance(command, Act):
             step(HOUSE, scene.state, command.actions[0])
+
+
+CITIES = """
+variables: {day: 1}
+rooms:
+  hall:
+    name: The small hall
+    exits: {north: mid}
+    choices: [{label: Undo the wing nut, do: day += 1}]
+  mid: {name: Landing, exits: {south: hall, north: {to: far, if: day > 9}}}
+  far: {name: The great hall of the opera, known: true}
+kinds: {guest: {}}
+guests: {noe: {name: Noé}}
+"""
+
+
+def test_a_room_that_nobody_has_seen_is_not_told_by_its_name() -> None:
+    scene = after("n", story=story(CITIES))
+    assert understand(scene, "go to opera") == Reply('You know no way to "opera". You can go: south.')
+    assert understand(scene, "go to hall") == Act((Go("south"),), ("hall",))
+
+
+def test_somebody_who_is_not_here_is_not_brought_up_by_a_slip() -> None:
+    answer = understand(after(story=story(CITIES)), "x noen")
+    assert isinstance(answer, Reply)
+    assert "Noé" not in answer.text
+
+
+def test_undo_can_be_a_word_of_a_choice() -> None:
+    scene = after(story=story(CITIES))
+    assert understand(scene, "undo the wing") == Act((Choose(0),))
+    assert understand(scene, "undo 2") == Meta("undo", "2")

@@ -221,3 +221,9 @@ def test_the_same_lines_make_the_same_game(lines: list[str]) -> None:
     while one.type("undo").moved:
         pass
     assert one.now.state == Session.new(HOUSE, 3).now.state
+
+
+def test_where_the_explorer_gives_no_hints_a_verb_of_the_worlds_does() -> None:
+    world = story("rooms: {hall: {name: Hall}}\nverbs: {hint: {phrases: [hint], otherwise: Look up.}}\n")
+    answer = Session.new(world, 1).type("hint")
+    assert "".join(run.text for event in answer.events for run in getattr(event, "runs", ())) == "Look up."

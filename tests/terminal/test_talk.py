@@ -26,7 +26,7 @@ def session() -> Session:
     [
         (("x brass key", "take it"), "You take the brass key."),
         (("x bench", "x it"), "I do not know what "),
-        (("leave it there",), "I do not know what "),
+        (("leave it there",), "You are in no conversation."),
         (("talk to ene", "leave it there", "x her"), "There is nothing more to see about Ene."),
         (("x ene", "x iron key", "x him"), "There is nothing more to see about Ene."),
         (("x ene", "take iron key", "give it to her"), "No, thank you."),

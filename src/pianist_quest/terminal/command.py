@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.turn import Choose
 from pianist_quest.story.english import the
+from pianist_quest.story.things import LEAVE_IT
 
 from .answers import (
     did_you_mean,
@@ -17,8 +18,10 @@ from .answers import (
     no_way,
     not_possible,
     unfinished,
+    ways_out,
     which,
 )
+from .counting import count
 from .grammar import BUILT_IN, METAS, WITH_NAME
 from .implied import leaving, waiting, with_taking
 from .many import several
@@ -57,6 +60,8 @@ def understand(scene: Scene, line: str) -> Command:
     typed = words(line)
     if typed in _PARTING and scene.left:
         return Act((scene.left[0],))
+    if typed == words(LEAVE_IT) and scene.free:
+        return Reply("You are in no conversation.")
     answer = _SHORT_ANSWERS.get(typed)
     if answer and not scene.free:
         typed = next((answer for _, label in scene.labels if words(label) == answer), typed)
@@ -66,7 +71,7 @@ def understand(scene: Scene, line: str) -> Command:
     if found and found[0].fit == EXACT:
         return _settle(scene, found, typed)
     meta = _meta(scene, line)
-    if meta:
+    if meta and not (found and _is_no_undoing(meta)):
         return meta
     if found:
         return _settle(scene, found, typed)
@@ -75,6 +80,11 @@ def understand(scene: Scene, line: str) -> Command:
     else:
         more = leaving(scene, line, understand)
     return more or _fallback(scene, line, typed)
+
+
+def _is_no_undoing(meta: Meta) -> bool:
+    """Whether what looks like UNDO is something else that is undone, a knot say."""
+    return meta.word == "undo" and bool(meta.name) and not count(meta.name)
 
 
 def is_number(line: str) -> bool:
@@ -140,13 +150,14 @@ def _short_meta(line: str) -> Meta | None:
 
 def _settle(scene: Scene, found: list[Reading], typed: Words) -> Command:
     """Return the one meaning of the readings that fit best, or ask which is meant."""
+    found = [one for one in found if not isinstance(one.act, Walk) or _is_near(scene, one.act)] or found
     likely = _likely(scene, found)
     likely = [one for one in likely if _is_called(scene, one, typed)] or likely
     if len(likely) > 1:
         return _ask(scene, [one.act for one in likely])
     act = likely[0].act
     if isinstance(act, Walk):
-        return _walk(scene, act.room)
+        return _walk(scene, act.room, typed)
     named = keys_of(act)
     return with_taking(scene, act, named) if scene.accepts(act) else Reply(not_possible(scene, act), named=named)
 
@@ -175,12 +186,21 @@ def _ask(scene: Scene, acts: list[Action | Walk]) -> Reply:
     return did_you_mean(guesses, "Do you mean") if real else Reply(f"Which do you mean, {either(rooms)}?", guesses)
 
 
-def _walk(scene: Scene, key: str) -> Command:
+def _is_near(scene: Scene, walk: Walk) -> bool:
+    """Whether a room can be come to from here."""
+    return way_to(scene.story, scene.state, scene.thing(walk.room).number) is not None
+
+
+def _walk(scene: Scene, key: str, typed: Words) -> Command:
     room = scene.thing(key)
     if room.number == scene.state.place:
         return Reply("You are already there.", named=(key,))
     steps = way_to(scene.story, scene.state, room.number)
-    return Act(steps, (key,)) if steps else Reply(f"You know no open way to {the(room.name)} from here.", named=(key,))
+    if steps:
+        return Act(steps, (key,))
+    if not scene.state.visited >> room.number & 1:  # what the player has not seen is not told by its name
+        return Reply(f'You know no way to "{" ".join(typed[-1:])}". {ways_out(scene)}')
+    return Reply(f"You know no open way to {the(room.name)} from here.", named=(key,))
 
 
 def _phrase(scene: Scene, act: Action | Walk) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pianist_quest.engine.turn import Ask
 from pianist_quest.engine.view import is_dark
 from pianist_quest.story.english import capital, the
-from pianist_quest.story.story import Hole, Room
+from pianist_quest.story.story import Hole, Located, Room
 
 from .answers import did_you_mean, keys_of, no_topic, ways_out
 from .grammar import BUILT_IN, layings
@@ -90,7 +90,10 @@ def _wrong(scene: Scene, pattern: Pattern, wrong: int, holes: tuple[Words, ...])
 def _meant(scene: Scene, typed: Words) -> Named | None:
     """Return what is here that typed words name, a slip or two aside; in the dark, the room is not seen."""
     slips = tuple(correction(word, scene.words) or word for word in typed)
-    found = scene.anything(typed) or scene.anything(slips)
+    nearly = scene.anything(slips)
+    if nearly and not isinstance(scene.thing(nearly.key), Room | Located):
+        nearly = None  # somebody who is not here is not brought up by a slip
+    found = scene.anything(typed) or nearly
     unseen = found and isinstance(scene.thing(found.key), Room) and is_dark(scene.story, scene.state)
     return None if unseen else found
 

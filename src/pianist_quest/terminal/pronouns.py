@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from pianist_quest.story.english import listing
 from pianist_quest.story.story import Character, Room
+from pianist_quest.story.things import LEAVE_IT
 
 from .answers import either
 from .command import understand
 from .meaning import Act, Reply
-from .words import PRONOUNS
+from .words import PRONOUNS, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,7 +42,7 @@ def remembered(
 
 def without_pronouns(scene: Scene, memory: Mapping[str, tuple[str, ...]], line: str) -> tuple[str, Command] | None:
     """Return a line with names in the place of its pronouns, and what it means; None where it has none."""
-    found = _PRONOUN.search(line)
+    found = _PRONOUN.search(line) if words(line) != words(LEAVE_IT) else None
     if found is None or not (scene.free or scene.left):
         return None
     word = found[1].casefold()

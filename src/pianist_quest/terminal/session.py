@@ -26,7 +26,7 @@ from .past import recalled
 from .playing import play
 from .pronouns import remembered, without_pronouns
 from .readings import is_exact
-from .render import statistics_lines, status_line
+from .render import statistics_lines, status_line, where
 from .scene import Scene, plain
 from .words import fold, words
 
@@ -56,6 +56,7 @@ class Session:
     def __init__(self, story: Story, first: Moment) -> None:
         self.story = story
         self.moments = [first]
+        self.restarts = 0
         self._reply = Reply("")
         self._line = self._last_line = ""
         self._memory: dict[str, tuple[str, ...]] = {}
@@ -78,25 +79,35 @@ class Session:
     @property
     def decisions(self) -> tuple[str, ...] | None:
         """What was done since the beginning, a line for each turn; None where that is not known."""
+        return self._decisions(0)
+
+    def _decisions(self, back: int) -> tuple[str, ...] | None:
         lines: list[str] = []
-        for moment in reversed(self.moments):
+        for moment in reversed(self.moments[: len(self.moments) - back]):
             if not moment.done:
                 return None if moment.begun is None else (*moment.begun, *reversed(lines))
             lines.append(written(moment.done))
         return None
 
-    def saved(self, played: int = 0) -> Saved:
-        """Return the game as it is saved now; `played` is for how long, in seconds."""
-        now = self.now
-        return Saved(now.state, now.turn, now.shown, decisions=self.decisions, played=played)
+    @property
+    def games(self) -> int:
+        """How many games were begun or loaded here, one after another, and not taken back."""
+        return sum(not moment.done for moment in self.moments)
+
+    @property
+    def begun_at(self) -> int:
+        """The number of the moment at which the last of them began."""
+        return next(number for number in reversed(range(len(self.moments))) if not self.moments[number].done)
+
+    def saved(self, played: int = 0, *, back: int = 0) -> Saved:
+        """Return the game as it is saved now, or some moments back; `played` is for how long, in seconds."""
+        then = self.moments[-1 - back]
+        return Saved(then.state, then.turn, then.shown, decisions=self._decisions(back), played=played)
 
     @property
     def summary(self) -> str:
         """Where play stands, in a few words for the list of saved games."""
-        state = self.now.state
-        place = self.story.things[state.place].name if state.place else ""
-        ending = self.story.endings[state.ending].name if state.ending >= 0 else ""
-        return ", ".join(part for part in (ending, place, self.status(bars=False)) if part)
+        return where(self.story, self.now.state)
 
     def status(self, *, bars: bool) -> str:
         """Return the status line."""
@@ -212,6 +223,7 @@ class Session:
         return self.again(undone if back == turns else f"{undone} There are no more.")
 
     def _restart(self, _name: str) -> Answer:
+        self.restarts += 1
         self.moments.append(_beginning(self.story, self.now.state.seed))
         return self.again("From the beginning. (UNDO takes you back to where you were.)")
 
@@ -254,7 +266,7 @@ class Session:
     def _hint(self, name: str) -> Answer:
         """Say what leads on, in a world that allows it; in others, what can be done."""
         if not self.story.hints:
-            return self._help(name)
+            return self._aside(Do("hint")) if "hint" in self.story.verbs else self._help(name)
         if self.now.state.ending >= 0:
             return Answer(said=(no_choice(self.now.scene),), stopped=True)
         return Answer(said=(self._leads.tell(self.now.scene),))
