@@ -17,6 +17,7 @@ import pytest
 
 from pianist_quest import __version__, bundled, cli
 from pianist_quest.cli import main
+from pianist_quest.opening import DEFAULT_WORLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -207,12 +208,12 @@ def test_play_save_resume_list_delete(
     assert main(["play", world, "--resume", "there"]) == 1
     capsys.readouterr()
     assert main(["saves", "list"]) == 0
-    assert capsys.readouterr().out.startswith("room:\n  here: turn 1, 20")
+    assert capsys.readouterr().out.startswith("room (A Room):\n  here: Yard; turn 1, ")
     assert main(["saves", "delete", "here", "room"]) == 0
     assert main(["saves", "delete", "here", "room"]) == 1
     assert 'no saved game "here"' in capsys.readouterr().err
     assert main(["saves", "list", world]) == 0
-    assert "There are no saved games in" in capsys.readouterr().out
+    assert "There are no saved games of" in capsys.readouterr().out
 
 
 def test_the_list_of_saves_is_grouped_by_world(
@@ -225,8 +226,8 @@ def test_the_list_of_saves_is_grouped_by_world(
     assert main(["saves", "list"]) == 0
     lines = capsys.readouterr().out.splitlines()
     heads = [index for index, line in enumerate(lines) if not line.startswith(" ")]
-    assert sorted(lines[index] for index in heads) == ["first_steps:", "room:"]
-    assert {line.partition(":")[0].strip() for line in lines} == {"room", "first_steps", "one", "two", "three"}
+    assert sorted(lines[index] for index in heads) == ["first_steps (First Steps):", "room (A Room):"]
+    assert {line.partition(":")[0] for line in lines if line.startswith(" ")} == {"  one", "  two", "  three"}
 
 
 def test_saves_that_cannot_be_listed(
@@ -255,7 +256,7 @@ def test_the_title_page(
     world: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     (tmp_path / "bad.yaml").write_text(BAD)
-    known = {cli.DEFAULT_WORLD: Path(world), "bad": tmp_path / "bad.yaml"}
+    known = {DEFAULT_WORLD: Path(world), "bad": tmp_path / "bad.yaml"}
     monkeypatch.setattr(bundled, "worlds", lambda: known)
     monkeypatch.chdir(tmp_path)
     typed(monkeypatch, "worlds", "bad", "new", "n")
@@ -263,7 +264,7 @@ def test_the_title_page(
     shown = capsys.readouterr().out
     assert "This world cannot be played." in shown
     assert "Yard\n" in shown
-    known[cli.DEFAULT_WORLD] = tmp_path / "bad.yaml"
+    known[DEFAULT_WORLD] = tmp_path / "bad.yaml"
     assert main([]) == 1
 
 

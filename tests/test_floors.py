@@ -16,6 +16,8 @@ FLOORS = [
     {"terminal"},
     {"authoring"},
     {"bundled"},
+    {"opening"},
+    {"saves_cli"},
     {"cli"},
     {"__main__"},
 ]
@@ -23,7 +25,7 @@ ONLY_IN = {
     "yaml": {"worldfile/nodes.py", "worldfile/mistakes.py", "worldfile/pure.py"},
     "prompt_toolkit": {"terminal/app.py"},
     "platformdirs": {"cli.py", "bundled.py", "saves/store.py"},
-    "filelock": {"saves/store.py"},
+    "filelock": {"saves/locking.py"},
 }
 
 

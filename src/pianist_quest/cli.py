@@ -16,8 +16,9 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from . import __version__, bundled
+from . import __version__, bundled, saves_cli
 from .diagnostics.diagnostic import Problems, did_you_mean
+from .opening import DEFAULT_WORLD, UsageError, colour, complain, playable, story_of, world_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,9 +29,8 @@ if TYPE_CHECKING:
     from .engine.state import State
     from .explore.search import Graph
     from .story.story import Story
-    from .terminal.loop import Desk, Screen
+    from .terminal.desk import Desk, Screen
 
-DEFAULT_WORLD: Final = "pianist_quest"
 MOST_SEED: Final = 2**63 - 1
 
 _EXAMPLES: Final = """\
@@ -43,11 +43,8 @@ examples:
   pianist-quest test my_world                   whether a world still plays as its walkthroughs say
   pianist-quest explore my_world                which endings can be reached, and where a player is stuck
   pianist-quest explain unknown-name            more about a message
+  pianist-quest saves list                      the saved games, the newest first
 """
-
-
-class UsageError(Exception):
-    """A wrong argument; the message is one line."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -65,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.run(options)
         sys.stdout.flush()
     except UsageError as error:
-        return _complain(str(error), 2)
+        return complain(str(error), 2)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -73,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        return _complain(f"{error.filename or 'a file'}: {error.strerror or error}", 1)
+        return complain(f"{error.filename or 'a file'}: {error.strerror or error}", 1)
     return code
 
 
@@ -96,13 +93,6 @@ def _stop(number: int, _frame: object) -> NoReturn:
     raise SystemExit(128 + number)
 
 
-def _complain(message: str, code: int) -> int:
-    from .diagnostics.source import printable
-
-    print(f"pianist-quest: {printable(message)}", file=sys.stderr)
-    return code
-
-
 # Arguments
 
 
@@ -123,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="say more about a message")
     explain.add_argument("code", metavar="CODE")
     explain.set_defaults(run=_explain)
-    _add_saves(commands.add_parser("saves", help="list or delete saved games"))
+    saves_cli.add(commands.add_parser("saves", help="list, show, export, import, verify, delete saved games"), _Parser)
     return parser
 
 
@@ -167,61 +157,10 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-def _add_saves(saves: argparse.ArgumentParser) -> None:
-    actions = saves.add_subparsers(metavar="list|delete", required=True, parser_class=_Parser)
-    listing = actions.add_parser("list", help="list saved games")
-    listing.add_argument("world", nargs="?", metavar="WORLD")
-    listing.set_defaults(run=_list_saves)
-    delete = actions.add_parser("delete", help="delete a saved game")
-    delete.add_argument("slot", metavar="SLOT")
-    delete.add_argument("world", nargs="?", default=DEFAULT_WORLD, metavar="WORLD")
-    delete.set_defaults(run=_delete_save)
-    for one in (listing, delete):
-        one.add_argument("--saves", metavar="DIR", help="where games are saved")
-
-
 def _seed(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= MOST_SEED):
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 0 to 2**63-1")
     return int(text)
-
-
-# Worlds
-
-
-def _world_path(name: str) -> Path:
-    path, known = Path(name), bundled.worlds()
-    if os.sep not in name and name in known and not path.exists():
-        return known[name]
-    if path.exists():
-        return path
-    hint = did_you_mean(name, known) or f"worlds: {', '.join(known)}"
-    raise UsageError(f"there is no world `{name}`; {hint}")
-
-
-def _story(path: Path, problems: Problems, goal: str | None = None) -> Story | None:
-    from .story.compile import compile_world
-    from .worldfile.goals import with_goal
-    from .worldfile.load import load_world
-
-    world = load_world(path, problems)
-    if world and goal:
-        world = with_goal(world, goal, problems)
-    return compile_world(world, problems) if world else None
-
-
-def _playable(path: Path, goal: str | None = None) -> Story | str:
-    """Return the story of a world, or the report of what is wrong with it (or with a goal to look for in it)."""
-    from .diagnostics.report import text_report
-
-    problems = Problems()
-    story = _story(path, problems, goal)
-    what = "This cannot be looked for." if goal else "This world cannot be played."
-    return story or f"{text_report(problems, colour=_colour(sys.stderr.isatty()))}{what}"
-
-
-def _colour(terminal: bool) -> bool:  # noqa: FBT001 - its one argument
-    return terminal and not os.environ.get("NO_COLOR")
 
 
 # Playing
@@ -231,7 +170,7 @@ def _desk(options: argparse.Namespace) -> Desk:
     from datetime import UTC, datetime
 
     from .saves.store import Store
-    from .terminal.loop import Desk
+    from .terminal.desk import Desk
     from .terminal.plain import PlainScreen, TranscriptFile, wanted
 
     plain = options.plain or wanted()
@@ -261,34 +200,35 @@ def _fresh_seed() -> int:
 def _title(options: argparse.Namespace) -> int:
     from .terminal.title import Shelf, Title
 
-    story = _playable(_world_path(DEFAULT_WORLD))
+    story = playable(world_path(DEFAULT_WORLD))
     if isinstance(story, str):
         print(story, file=sys.stderr)
         return 1
     known = bundled.worlds()
-    shelf = Shelf(tuple(known), lambda name: _playable(known[name]))
+    shelf = Shelf(tuple(known), lambda name: playable(known[name]))
     Title(_desk(options), shelf, story, _fresh_seed).run()
     return 0
 
 
 def _play(options: argparse.Namespace) -> int:
-    from .terminal.loop import Play, find
+    from .terminal.loop import Play
     from .terminal.session import Session
+    from .terminal.slots import find
 
-    story = _playable(_world_path(options.world))
+    story = playable(world_path(options.world))
     if isinstance(story, str):
         print(story, file=sys.stderr)
         return 1
     desk = _desk(options)
     lost: tuple[str, ...] = ()
     if options.resume is None:
-        session = Session.new(story, _fresh_seed() if options.seed is None else options.seed)
+        play = Play(desk, Session.new(story, _fresh_seed() if options.seed is None else options.seed))
     else:
         saved = find(desk, story, options.resume)
         if saved is None:
             return 1
-        session, lost = Session.resumed(story, saved), saved.lost
-    play = Play(desk, session, resumed=options.resume is not None)
+        play = Play(desk, Session.resumed(story, saved), slot=options.resume, played=saved.played)
+        lost = saved.lost
     if options.transcript:
         play.write_to(options.transcript)
     play.run(*lost)
@@ -302,12 +242,12 @@ def _check(options: argparse.Namespace) -> int:
     from .diagnostics.report import json_report, summary, text_report
 
     problems = Problems()
-    for path in [_world_path(name) for name in options.worlds]:
-        _story(path, problems)
+    for path in [world_path(name) for name in options.worlds]:
+        story_of(path, problems)
     if options.format == "json":
         print(json_report(problems))
     else:
-        print(text_report(problems, colour=_colour(sys.stdout.isatty())) or summary(problems))
+        print(text_report(problems, colour=colour(sys.stdout.isatty())) or summary(problems))
     return 1 if problems.errors else 0
 
 
@@ -317,8 +257,8 @@ def _test(options: argparse.Namespace) -> int:
 
     played = []
     for name in options.worlds:
-        path = _world_path(name)
-        for one in results(name, path, _playable(path), update=options.update):
+        path = world_path(name)
+        for one in results(name, path, playable(path), update=options.update):
             print(printable("\n".join((*one.changes, one.said))))
             played.append(one)
     bad = sum(not one.fits for one in played)
@@ -348,10 +288,10 @@ def _explore(options: argparse.Namespace) -> int:
     from .explore.search import Limits
 
     _agree(options)
-    path = _world_path(options.world)
-    story = _playable(path, options.to)
+    path = world_path(options.world)
+    story = playable(path, options.to)
     if isinstance(story, str):
-        return _complain(story, 1)
+        return complain(story, 1)
     if options.plays:
         print("\n".join(printable(line) for line in balance(path, options.plays, options.jobs)))
         return 0
@@ -362,7 +302,7 @@ def _explore(options: argparse.Namespace) -> int:
     if options.dot:
         drawn = as_dot(story, task)
         if drawn is None:
-            return _complain(f"the world is too large to be drawn: it has more than {MOST_DRAWN:,} states", 3)
+            return complain(f"the world is too large to be drawn: it has more than {MOST_DRAWN:,} states", 3)
         print(drawn)
         return 0
     if options.to:
@@ -439,40 +379,3 @@ def _explain(options: argparse.Namespace) -> int:
     page = bundled.page(options.code)
     print(page.rstrip("\n") if page else f"There is no page about {options.code} yet.")
     return 0 if page else 1
-
-
-def _world_key(name: str | None) -> str | None:
-    return Path(name).name.removesuffix(".yaml") if name else None
-
-
-def _list_saves(options: argparse.Namespace) -> int:
-    from .diagnostics.source import printable
-    from .saves.document import SaveError
-    from .saves.store import Store
-    from .terminal.loop import slot_line
-
-    folder = bundled.saves_folder(options.saves)
-    try:
-        slots = Store(folder).slots(_world_key(options.world))
-    except SaveError as error:
-        return _complain(str(error), 1)
-    for world in dict.fromkeys(slot.world for slot in slots):
-        print(printable(f"{world}:"))
-        for slot in slots:
-            if slot.world == world:
-                print(printable(f"  {slot_line(slot)}"))
-    if not slots:
-        print(f"There are no saved games in {printable(str(folder))}.")
-    return 0
-
-
-def _delete_save(options: argparse.Namespace) -> int:
-    from .saves.document import SaveError
-    from .saves.store import Store
-
-    try:
-        Store(bundled.saves_folder(options.saves)).delete(_world_key(options.world) or "", options.slot)
-    except SaveError as error:
-        return _complain(str(error), 1)
-    print(f"Deleted {options.slot}.")
-    return 0

@@ -30,11 +30,15 @@ class Script:
 
     width, bars = 78, False
 
-    def __init__(self, *lines: str) -> None:
-        self.lines, self.text, self.completed = list(lines), "", list[str]()
+    def __init__(self, *lines: str, typed: bool = True) -> None:
+        self.lines, self.text, self.completed, self.typed = list(lines), "", list[str](), typed
+        self.warned = ""
 
     def show(self, lines: Sequence[Line]) -> None:
         self.text += "".join(f"{plain_text(line)}\n" for line in lines)
+
+    def warn(self, text: str) -> None:
+        self.warned += f"{text}\n"
 
     def ask(self, complete: Callable[[str], tuple[str, ...]], status: str) -> str | None:
         self.completed = [*complete(""), status]
@@ -96,7 +100,7 @@ def test_a_damaged_autosave_does_not_keep_a_new_game_from_being_saved(store: Sto
 
 
 def test_save_and_load_by_name(store: Store) -> None:
-    text = play(store, "n", "save here", "e", "load here", "undo", "save", "load", "load nowhere")
+    text = play(store, "n", "save here", "e", "load here", "undo", "save", "load quick", "load nowhere")
     assert 'Saved as "here".' in text
     assert 'Saved as "quick".' in text
     assert 'There is no saved game "nowhere"' in text
@@ -111,9 +115,12 @@ def test_names_that_cannot_be_are_told(store: Store) -> None:
 
 
 def test_the_list_of_saves(store: Store) -> None:
-    text = play(store, "saves", "n", "save here", "load", autosave=False)
-    assert "There are no saved games yet." in text
-    assert "here: turn 1, 2026-01-02 03:04, The kitchen, Week 1 | Hands 3 of 10" in text
+    text = play(store, "saves", "load", "n", "save here", "saves", "load", "1", autosave=False)
+    assert text.count("There are no saved games yet.") == 2
+    game = "here: The kitchen, Week 1; turn 1, saved 2026-01-02 03:04\n"
+    assert f"Saved games, the newest first:\n  {game}" in text
+    assert f"Load which? A number or a name:\n   1. {game}" in text
+    assert text.count("The kitchen\n") == 2
 
 
 def test_without_autosave_nothing_is_written(store: Store) -> None:

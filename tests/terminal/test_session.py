@@ -121,7 +121,7 @@ def test_words_about_the_game(session: Session) -> None:
     )
     assert session.type("about").said == ("A House by A. Writer", "A house with two floors.")
     assert "undo" in session.type("help").said[-1]
-    assert session.summary == "The hall, Week 1 | Hands 3 of 10"
+    assert session.summary == "The hall, Week 1"
 
 
 def test_look_while_a_choice_waits_shows_it_again(session: Session) -> None:
@@ -134,7 +134,7 @@ def test_look_while_a_choice_waits_shows_it_again(session: Session) -> None:
 def test_after_the_end(session: Session) -> None:
     for line in ("n", "e", "dream", "go on falling"):
         session.type(line)
-    assert session.summary.startswith("The Floor, The yard")
+    assert session.summary.startswith("The end: The Floor, The yard")
     assert session.type("wait").said == ("The story is over. You can undo, restart, load or quit.",)
     assert session.type("undo").moved
 

@@ -261,7 +261,7 @@ class Guided(Search):
             before = states.pop(number)
             self._expand(number, before)
             if self._is_due(graph.expanded % 64, limits) and self._is_over(limits, started, progress, 0):
-                self.frontier = list(states.items())
+                self.frontier = [*states.items(), *self.frontier]
                 break
         self._end(started)
         return graph

@@ -10,6 +10,12 @@ AUTOSAVE: Final = "autosave"
 """The slot that is written after every turn."""
 PREVIOUS: Final = "previous game"
 """The slot that keeps the autosave of the game before, when a new one begins."""
+BEFORE_END: Final = "before the end"
+"""The slot that is written when the story ends: the turn before."""
+BEFORE_RESTART: Final = "before the restart"
+"""The slot that is written when a game begins again: the turn before."""
+MOST_AUTOSAVES: Final = 9
+"""How many programs can play one world and save by themselves: the second as "autosave 2", and so on."""
 LONGEST: Final = 64
 """The most characters a name may have."""
 
@@ -17,6 +23,23 @@ _FORBIDDEN: Final = '<>:"/\\|?*'
 _DEVICES: Final = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
 )
+_OWN: Final = (AUTOSAVE, PREVIOUS, BEFORE_END, BEFORE_RESTART)
+
+
+def numbered(name: str, number: int) -> str:
+    """Return the name of one of the game's own slots, for the second and further programs with a number."""
+    return name if number == 1 else f"{name} {number}"
+
+
+def is_own(name: str) -> bool:
+    """Whether the game itself writes a slot of this name, so that players cannot."""
+    found = tidy(name).casefold()
+    return any(found == numbered(own, number) for own in _OWN for number in range(1, MOST_AUTOSAVES + 1))
+
+
+def is_autosave(name: str) -> bool:
+    """Whether a slot can be owned by a program that plays."""
+    return any(tidy(name).casefold() == numbered(AUTOSAVE, number) for number in range(1, MOST_AUTOSAVES + 1))
 
 
 def tidy(name: str) -> str:

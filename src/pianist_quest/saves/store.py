@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 from .document import FORMAT, Document, SaveError, listed, seal, unseal
 from .fields import Fields
 from .files import backup, flush_folder, make_folder, read_bytes, reason, replace, told
+from .locking import locked
 from .names import fault, folder_name, tidy
+from .owner import Holding, hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,7 +27,10 @@ _PATIENCE: Final = 5.0  # seconds to wait for another program that writes the sa
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A saved game in the list: when it was saved, where it stands, and (`problem`) why it cannot be read."""
+    """A saved game in the list: when it was saved, where it stands, and (`problem`) why it cannot be read.
+
+    `played` is for how long, in seconds; 0 where that is not known.
+    """
 
     world: str
     name: str
@@ -34,6 +39,7 @@ class Slot:
     saved: str = ""
     summary: str = ""
     problem: str = ""
+    played: int = 0
 
 
 class Store:
@@ -44,22 +50,22 @@ class Store:
 
     def save(self, world: str, name: str, document: Mapping[str, Any]) -> None:
         """Store a document in a slot; what was there is kept as the generation before."""
-        path = self._path(world, name)
+        path = self.path(world, name)
         data = seal(document)
         with told(path, "The game could not be saved"), self._locked(path.parent):
             replace(path, data)
 
     def load(self, world: str, name: str) -> Document:
         """Return the document of a slot."""
-        return self._read(self._path(world, name), name)
+        return self._read(self.path(world, name), name)
 
     def load_previous(self, world: str, name: str) -> Document:
         """Return the document that was in a slot before the one that is there now."""
-        return self._read(backup(self._path(world, name)), name)
+        return self._read(backup(self.path(world, name)), name)
 
     def has(self, world: str, name: str) -> bool:
         """Whether there is something in a slot, whole or not."""
-        path = self._path(world, name)
+        path = self.path(world, name)
         return path.is_file() or backup(path).is_file()
 
     def copy(self, world: str, name: str, other: str) -> None:
@@ -68,7 +74,7 @@ class Store:
 
     def delete(self, world: str, name: str) -> None:
         """Delete a slot with the generation before."""
-        path = self._path(world, name)
+        path = self.path(world, name)
         if not self.has(world, name):
             raise self._missing(world, name)
         with told(path, "The saved game could not be deleted"), self._locked(path.parent):
@@ -84,6 +90,15 @@ class Store:
         found.sort(key=lambda slot: (slot.world, slot.name))
         return tuple(sorted(found, key=lambda slot: slot.saved, reverse=True))
 
+    def slot(self, world: str, name: str) -> Slot:
+        """Return what the list tells of one saved game."""
+        path = self.path(world, name)
+        return self._slot(path.parent, tidy(name))
+
+    def hold(self, world: str, name: str) -> Holding:
+        """Return an autosave as this program's own; raises BusyError where another program has it."""
+        return hold(self.folder, world, name)
+
     def marks(self, world: str) -> frozenset[str]:
         """Return the keys of the marks that were earned in a world, in any game."""
         path = self.folder / folder_name(world) / _MARKS
@@ -98,7 +113,8 @@ class Store:
         with told(path, "The mark could not be kept"), self._locked(path.parent):
             replace(path, seal({"format": FORMAT, "marks": sorted({*self.marks(world), *keys})}))
 
-    def _path(self, world: str, name: str) -> Path:
+    def path(self, world: str, name: str) -> Path:
+        """Return the file of a slot; raises SaveError where the name cannot be one."""
         name = tidy(name)
         problem = fault(name)
         if problem:
@@ -128,24 +144,21 @@ class Store:
         try:
             fields = Fields(self._read(path, name, listed))
             title, saved, summary = (fields.text(key) for key in ("title", "saved", "summary"))
-            return Slot(folder.name, name, title, fields.whole("turn"), saved, summary)
+            played = fields.whole("played") if "played" in fields.document else 0
+            return Slot(folder.name, name, title, fields.whole("turn"), saved, summary, played=played)
         except SaveError as error:
             return Slot(folder.name, name, problem=error.at(str(path)).what)
 
     @contextlib.contextmanager
     def _locked(self, folder: Path) -> Iterator[None]:
-        from filelock import FileLock, Timeout  # noqa: PLC0415 - most commands write nothing
-
         make_folder(folder)
-        lock = FileLock(folder / ".lock", timeout=self._patience, mode=0o600)
-        try:
-            lock.acquire()
-        except Timeout:
+        lock = locked(folder / ".lock", self._patience)
+        if lock is None:
             raise SaveError(
                 "The game could not be saved: another program is writing there",
                 todo="Try again when it has finished.",
                 where=str(folder),
-            ) from None
+            )
         try:
             yield
         finally:

@@ -33,7 +33,8 @@ def locate(every: tuple[Declared, ...], names: Names, changes: Changes) -> None:
         if moves and len(places) > 1:
             message = "only what never moves can be in several rooms"
             hint = "make it `fixed`, or choose one"
-            complain(names.problems, Finding.BAD_VALUE, one.places[1].at, message, hint=hint)
+            place = one.places[1] if len(one.places) > 1 else ref
+            complain(names.problems, Finding.BAD_VALUE, place.at, message, hint=hint)
         slot = names.slot(Slot(f"{ref.name}.at", SlotKind.PLACE, start)) if moves else -1
         names.space.add(number, slot, start, () if moves else places)
         if isinstance(one, model.Character):

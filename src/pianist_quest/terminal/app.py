@@ -12,6 +12,7 @@ from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.shortcuts import CompleteStyle
 
+from .render import said
 from .wrap import Piece, Style
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class AppScreen:
     """A terminal with editing, history and completion. It opens no full screen."""
 
     bars = True
+    typed = True
 
     def __init__(self, source: Input | None = None, target: Output | None = None) -> None:
         depth = ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else None
@@ -65,6 +67,10 @@ class AppScreen:
         parts = [(style_text(piece.style), piece.text) for line in lines for piece in (*line, _END)]
         output = self._prompt.output
         print_formatted_text(FormattedText(parts), output=output, color_depth=self._depth)
+
+    def warn(self, text: str) -> None:
+        """Say something as the game does: all there is to see is this terminal."""
+        self.show(said([text], self.width))
 
     def stop(self, code: int) -> None:
         """Leave the program with an exit code as soon as that can be done in order; for handlers of signals."""

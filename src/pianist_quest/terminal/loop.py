@@ -5,79 +5,38 @@ Both screens, prompt_toolkit's and the plain one, are played through this loop.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.turn import Earned
-from pianist_quest.saves.codec import decode, encode
 from pianist_quest.saves.document import SaveError
-from pianist_quest.saves.names import AUTOSAVE, PREVIOUS, tidy
 
+from .desk import Desk
+from .keeping import Keeper
 from .render import marks_lines, page, said, surroundings
+from .slots import find, listing, slot_line
 from .wrap import plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from pianist_quest.saves.store import Slot
 
-    from pianist_quest.saves.codec import Saved
-    from pianist_quest.saves.store import Slot, Store
-    from pianist_quest.story.story import Story
-
+    from .desk import Transcript
     from .session import Answer, Session
     from .wrap import Line
 
+__all__ = ["Desk", "Play", "find"]
+
 _QUICK: Final = "quick"
-"""The slot of SAVE and LOAD without a name."""
-
-
-class Screen(Protocol):
-    """Where a game is shown and typed."""
-
-    @property
-    def width(self) -> int:
-        """The cells of a line."""
-
-    @property
-    def bars(self) -> bool:
-        """Whether meters are drawn as bars."""
-
-    def show(self, lines: Sequence[Line]) -> None:
-        """Show lines."""
-
-    def ask(self, complete: Callable[[str], tuple[str, ...]], status: str) -> str | None:
-        """Return the next typed line, or None at the end of input; raises KeyboardInterrupt on ctrl-c."""
-
-
-class Transcript(Protocol):
-    """Where a game is written down."""
-
-    def write(self, text: str) -> None:
-        """Write a text at the end, so that it stays whatever happens next."""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What a game is played with: where it is shown and saved, the time, and whether it saves by itself."""
-
-    screen: Screen
-    store: Store
-    clock: Callable[[], str]
-    autosave: bool
-    open_transcript: Callable[[str], Transcript]
-
-    def say(self, *paragraphs: str) -> None:
-        """Show words of the game's own."""
-        self.screen.show(said(paragraphs, self.screen.width))
+"""The slot of SAVE without a name."""
 
 
 class Play:
-    """A game on a screen, until the player leaves it."""
+    """A game on a screen, until the player leaves it; `slot` and `played` are those of a game that was loaded."""
 
-    def __init__(self, desk: Desk, session: Session, *, resumed: bool = False) -> None:
+    def __init__(self, desk: Desk, session: Session, *, slot: str = "", played: int = 0) -> None:
         self.desk, self.session = desk, session
+        self.keeper = Keeper(desk, session, slot, played)
         self._transcript: Transcript | None = None
-        self._fresh = not resumed
-        self._failing = ""
         self._earned = frozenset[str]()
 
     def write_to(self, name: str) -> None:
@@ -91,11 +50,21 @@ class Play:
 
     def run(self, *opening: str) -> None:
         """Play, after some words, until the player quits or the input ends."""
-        self._present(self.session.again(*opening))
+        try:
+            if self.keeper.open():
+                self._present(self.session.again(*opening))
+                self._lines()
+        finally:
+            parting = self.keeper.close()
+        if parting:
+            self.desk.say(parting)
+
+    def _lines(self) -> None:
+        """Do line after line."""
         interrupted = False
         while True:
             try:
-                line = self.desk.screen.ask(self.session.completions, self.session.status(bars=self.desk.screen.bars))
+                line = self.desk.ask(self.session.completions, self.session.status(bars=self.desk.screen.bars))
             except KeyboardInterrupt:
                 if interrupted:
                     break
@@ -105,8 +74,6 @@ class Play:
             interrupted = False
             if line is None or not self._take(line):
                 break
-        if self.desk.autosave and not self._fresh and not self._failing:
-            self.desk.say("Your game is saved.")
 
     def _take(self, line: str) -> bool:
         """Do what a line asks for; return whether the game goes on."""
@@ -118,7 +85,7 @@ class Play:
         word, name = answer.request.word, answer.request.name
         match word:
             case "save":
-                self._save(name or _QUICK)
+                self._say(self.keeper.save(name or _QUICK))
             case "load":
                 self._load(name)
             case "saves":
@@ -133,7 +100,7 @@ class Play:
 
     def _move(self, answer: Answer) -> None:
         """Save and show what came of a line: what the player has seen is never lost."""
-        problem = self._save_itself() if answer.moved else ""
+        problem = self.keeper.keep() if answer.moved else ""
         self._present(self._without_old_marks(answer))
         if problem:
             self._say(problem)
@@ -191,89 +158,30 @@ class Play:
         else:
             self._say("Type transcript and the name of a file to write the game to.")
 
-    # Saving
-
-    def _document(self) -> dict[str, object]:
-        session = self.session
-        return encode(session.story, session.saved(), saved=self.desk.clock(), summary=session.summary)
-
-    def _save_itself(self) -> str:
-        """Write the autosave, a new game's after the one before is put aside; return a problem not told yet."""
-        if not self.desk.autosave:
-            return ""
-        before, self._failing = self._failing, ""
-        try:
-            if self._fresh:
-                keep_autosave(self.desk.store, self.session.story.key)
-            self.desk.store.save(self.session.story.key, AUTOSAVE, self._document())
-        except SaveError as error:
-            self._failing = str(error)
-        else:
-            self._fresh = False
-        return self._failing if self._failing != before else ""
-
-    def _save(self, name: str) -> None:
-        if tidy(name).casefold() == AUTOSAVE:
-            self._say(f'"{AUTOSAVE}" is written by the game itself. Choose another name.')
-            return
-        try:
-            self.desk.store.save(self.session.story.key, name, self._document())
-        except SaveError as error:
-            self._say(str(error))
-        else:
-            self._say(f'Saved as "{tidy(name)}".')
+    # Saved games
 
     def _load(self, name: str) -> None:
-        if not name and not self.desk.store.has(self.session.story.key, _QUICK):
-            self._list()
-            return
-        saved = find(self.desk, self.session.story, name or _QUICK)
+        slots = [] if name else self._slots()
+        if slots:
+            name = self.desk.picked("Load which? A number or a name:", [(one.name, slot_line(one)) for one in slots])
+        saved = find(self.desk, self.session.story, name) if name else None
         if saved:
-            self._move(self.session.restore(saved))
+            answer = self.session.restore(saved)
+            self.keeper.loaded(name, saved)
+            self._move(answer)
 
     def _list(self) -> None:
+        slots = self._slots()
+        if slots:
+            self._show(listing(slots, self.desk.screen.width))
+
+    def _slots(self) -> tuple[Slot, ...]:
+        """Return the saved games of this world; where there are none, say so."""
         try:
             slots = self.desk.store.slots(self.session.story.key)
         except SaveError as error:
             self._say(str(error))
-        else:
-            self._say(*([slot_line(slot) for slot in slots] or ["There are no saved games yet."]))
-
-
-def keep_autosave(store: Store, world: str) -> None:
-    """Put the autosave of the game before aside, so that a new game does not take its place."""
-    if store.has(world, AUTOSAVE):
-        try:
-            store.copy(world, AUTOSAVE, PREVIOUS)
-        except SaveError:
-            return  # a damaged one cannot be kept; what is whole stays as the generation before
-
-
-def find(desk: Desk, story: Story, name: str) -> Saved | None:
-    """Return a saved game; where it cannot be read, say so and offer the generation before."""
-    try:
-        return decode(story, desk.store.load(story.key, name))
-    except SaveError as error:
-        desk.say(str(error))
-    try:
-        saved = decode(story, desk.store.load_previous(story.key, name))
-    except SaveError:
-        return None
-    desk.say(f"The one before it, of turn {saved.turn}, is whole. Load it? (yes or no)")
-    return saved if _agreed(desk.screen) else None
-
-
-def _agreed(screen: Screen) -> bool:
-    try:
-        line = screen.ask(lambda line: tuple(word for word in ("yes", "no") if word.startswith(line)), "")
-    except KeyboardInterrupt:
-        return False
-    return line is not None and line.strip().casefold() in ("y", "yes")
-
-
-def slot_line(slot: Slot) -> str:
-    """Return a saved game as a line of the list."""
-    if slot.problem:
-        return f"{slot.name}: {slot.problem}"
-    when = slot.saved[:16].replace("T", " ")
-    return f"{slot.name}: turn {slot.turn}, {when}{f', {slot.summary}' if slot.summary else ''}"
+            return ()
+        if not slots:
+            self._say("There are no saved games yet.")
+        return slots

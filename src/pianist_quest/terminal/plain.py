@@ -28,7 +28,7 @@ class PlainScreen:
 
     def __init__(self, source: TextIO | None = None, target: TextIO | None = None) -> None:
         self._in, self._out = source or sys.stdin, target or sys.stdout
-        self._typed = self._in.isatty()
+        self.typed = self._in.isatty()
 
     @property
     def width(self) -> int:
@@ -40,11 +40,16 @@ class PlainScreen:
         if lines:
             self._write("".join(f"{plain_text(line).rstrip()}\n" for line in (*lines, ())))
 
+    def warn(self, text: str) -> None:
+        """Say something on standard error, where nothing that reads the game stumbles over it."""
+        sys.stderr.write(f"pianist-quest: {printable(text)}\n")
+        sys.stderr.flush()
+
     def ask(self, complete: Callable[[str], tuple[str, ...]], status: str) -> str | None:  # noqa: ARG002 - nothing here completes or stays on the screen
         """Return the next line, or None where there is none."""
         self._write(_PROMPT)
         line = self._in.readline()
-        if not self._typed:
+        if not self.typed:
             self._write(printable(line.rstrip("\r\n")) + "\n")
         elif not line:
             self._write("\n")

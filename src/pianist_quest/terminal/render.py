@@ -82,6 +82,14 @@ def status_line(story: Story, state: State, *, bars: bool) -> str:
     return printable(" | ".join(part for part in parts if part))
 
 
+def where(story: Story, state: State) -> str:
+    """Return where play stands in a few words: the ending, the place, and what the status line begins with."""
+    ending = f"The end: {story.endings[state.ending].name}" if state.ending >= 0 else ""
+    place = story.things[state.place].name if state.place else ""
+    chapter = status_line(story, state, bars=False).partition(" | ")[0]
+    return ", ".join(part for part in (ending, place, chapter) if part)
+
+
 def statistics_lines(story: Story, state: State) -> Iterator[str]:
     """Yield what STATUS tells: a line for each value, and one for all the values of a thing."""
     for group, values in groupby(statistics(story, state), key=lambda one: one[0]):

@@ -10,11 +10,11 @@ from pianist_quest.engine.text import render
 from pianist_quest.saves.document import SaveError
 from pianist_quest.saves.names import AUTOSAVE
 
-from .loop import Play, find, slot_line
+from .loop import Play
 from .render import said
 from .scene import plain
 from .session import Session
-from .words import words
+from .slots import find, slot_line
 from .wrap import Line, Piece, Style, wrap
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pianist_quest.story.story import Story
 
-    from .loop import Desk
+    from .desk import Desk
 
 _PLAYING: Final = (
     "You play by reading and typing. Where choices are numbered, type the number. Elsewhere say what you do in a "
@@ -53,7 +53,7 @@ class Title:
         going = True
         while going:
             self.desk.screen.show(self._heading())
-            going = self._do(self._menu(self._options()))
+            going = self._do(self.desk.chosen(self._options()))
 
     def _options(self) -> list[tuple[str, str]]:
         other = [("worlds", "Other worlds")] if len(self.shelf.names) > 1 else []
@@ -82,7 +82,7 @@ class Title:
         saved = find(self.desk, self.story, name)
         if saved is None:
             return True
-        Play(self.desk, Session.resumed(self.story, saved), resumed=True).run(*saved.lost)
+        Play(self.desk, Session.resumed(self.story, saved), slot=name, played=saved.played).run(*saved.lost)
         return False
 
     def _load(self) -> bool:
@@ -94,11 +94,11 @@ class Title:
         if not slots:
             self.desk.say("There are no saved games yet.")
             return True
-        chosen = self._menu([(slot.name, slot_line(slot)) for slot in slots] + [("back", "Back")])
+        chosen = self.desk.chosen([(slot.name, slot_line(slot)) for slot in slots] + [("back", "Back")])
         return self._resume(chosen) if chosen not in ("", "back") else chosen == "back"
 
     def _worlds(self) -> bool:
-        chosen = self._menu([(name, name) for name in self.shelf.names] + [("back", "Back")])
+        chosen = self.desk.chosen([(name, name) for name in self.shelf.names] + [("back", "Back")])
         if chosen in self.shelf.names:
             found = self.shelf.open(chosen)
             if isinstance(found, str):
@@ -117,38 +117,3 @@ class Title:
             (),
             *said([about], width),
         ]
-
-    def _menu(self, options: list[tuple[str, str]]) -> str:
-        """Return the word of the option that is picked by number or word; empty at the end of input."""
-        lines: list[Line] = []
-        for number, (_, label) in enumerate(options, 1):
-            lines += wrap((Piece(label),), self.desk.screen.width, f"{number:>4}. ", "      ")
-        self.desk.screen.show(lines)
-        while True:
-            try:
-                line = self.desk.screen.ask(lambda line: _matching(options, line), "")
-            except KeyboardInterrupt:
-                return ""
-            if line is None:
-                return ""
-            picked = _picked(options, line.strip())
-            if picked:
-                return picked
-            self.desk.say(f"Type a number from 1 to {len(options)}, or the word.")
-
-
-def _matching(options: list[tuple[str, str]], line: str) -> tuple[str, ...]:
-    return tuple(word for word, _ in options if word.startswith(line.strip()))
-
-
-def _picked(options: list[tuple[str, str]], line: str) -> str:
-    if line.isdecimal() and len(line) < 5:
-        return options[int(line) - 1][0] if 1 <= int(line) <= len(options) else ""
-    typed = words(line)
-    exact = [word for word, _ in options if words(word) == typed]
-    begun = [word for word, label in options if typed and (_begins(word, typed) or _begins(label, typed))]
-    return exact[0] if exact else begun[0] if len(begun) == 1 else ""
-
-
-def _begins(name: str, typed: tuple[str, ...]) -> bool:
-    return " ".join(words(name)).startswith(" ".join(typed))

@@ -82,6 +82,7 @@ class Expander:
 
     def __init__(self, templates: Templates, problems: Problems) -> None:
         self.templates, self.problems = templates, problems
+        self.unknown: set[Scalar] = set()
         self.made = 0
         self.depth = 0
 
@@ -191,6 +192,9 @@ class Expander:
     def _use(self, node: Mapping, named: Scalar, frame: _Frame) -> Node:
         template = self.templates.get(named.value)
         if template is None:
+            if named in self.unknown:  # told already: a template that has it is used again
+                return Gap(node)
+            self.unknown.add(named)
             note = did_you_mean(named.value, self.templates)
             hint = "" if note else "templates are declared under `templates:`"
             message = f"there is no template `{named.value}`"

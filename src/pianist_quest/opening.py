@@ -1,0 +1,78 @@
+"""Worlds as the command line names them, and how it says what is wrong."""
+
+# What a command needs is imported when it runs: `--version` and `explain` should not wait for a compiler.
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from . import bundled
+from .diagnostics.diagnostic import Problems, did_you_mean
+
+if TYPE_CHECKING:
+    from .story.story import Story
+
+DEFAULT_WORLD: Final = "pianist_quest"
+
+
+class UsageError(Exception):
+    """A wrong argument; the message is one line."""
+
+
+def complain(message: str, code: int) -> int:
+    """Say on standard error what is wrong; return the exit code."""
+    from .diagnostics.source import printable
+
+    print(f"pianist-quest: {printable(message)}", file=sys.stderr)
+    return code
+
+
+def world_path(name: str) -> Path:
+    """Return the file or folder of a world; raises UsageError where there is none."""
+    path, known = Path(name), bundled.worlds()
+    if os.sep not in name and name in known and not path.exists():
+        return known[name]
+    if path.exists():
+        return path
+    hint = did_you_mean(name, known) or f"worlds: {', '.join(known)}"
+    raise UsageError(f"there is no world `{name}`; {hint}")
+
+
+def story_of(path: Path, problems: Problems, goal: str | None = None) -> Story | None:
+    """Return the story of a world, with a goal to look for in it; None where problems were found."""
+    from .story.compile import compile_world
+    from .worldfile.goals import with_goal
+    from .worldfile.load import load_world
+
+    world = load_world(path, problems)
+    if world and goal:
+        world = with_goal(world, goal, problems)
+    return compile_world(world, problems) if world else None
+
+
+def playable(path: Path, goal: str | None = None) -> Story | str:
+    """Return the story of a world, or the report of what is wrong with it (or with a goal to look for in it)."""
+    from .diagnostics.report import text_report
+
+    problems = Problems()
+    story = story_of(path, problems, goal)
+    what = "This cannot be looked for." if goal else "This world cannot be played."
+    return story or f"{text_report(problems, colour=colour(sys.stderr.isatty()))}{what}"
+
+
+def colour(terminal: bool) -> bool:  # noqa: FBT001 - its one argument
+    """Whether to write in colour."""
+    return terminal and not os.environ.get("NO_COLOR")
+
+
+def world_key(name: str) -> str:
+    """Return the key of a world's saved games: that of a world that is there, or else the name of their folder."""
+    known = bundled.worlds()
+    if not Path(name).exists():
+        return known[name].stem if name in known else Path(name).name.removesuffix(".yaml")
+    return re.sub(r"[^a-z0-9]+", "_", Path(name).resolve().stem.lower()).strip("_") or "world"

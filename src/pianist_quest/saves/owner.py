@@ -1,0 +1,99 @@
+"""Who plays: the autosave of a world belongs to one program, which holds a lock of the system as long as it plays.
+
+The system frees the lock when the program ends, however it ends. Beside it stands who holds it, for people to read;
+that alone means nothing, for the file of a killed program stays.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import platform
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from .document import SaveError
+from .files import make_folder, read_bytes, told
+from .locking import locked
+from .names import fault, folder_name, tidy
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .locking import Lock
+
+_SHORT: Final = 0.2
+"""How long to wait for another program that only looks whether the lock is free, in seconds."""
+_LONGEST: Final = 253  # characters of a host's name
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A program that plays: its process, its machine, when it began (as in saved games); all 0 or empty if unknown."""
+
+    process: int = 0
+    host: str = ""
+    since: str = ""
+
+
+class BusyError(SaveError):
+    """Another program plays with an autosave."""
+
+    def __init__(self, name: str, owner: Owner) -> None:
+        self.owner = owner
+        who = f"process {owner.process} on {owner.host}" if owner.process else "another program"
+        super().__init__(
+            f'The slot "{name}" belongs to a game that is being played ({who})', todo="End that game first."
+        )
+
+
+class Holding:
+    """An autosave that belongs to this program until it is released."""
+
+    def __init__(self, lock: Lock, note: Path) -> None:
+        self._lock, self._note = lock, note
+
+    def release(self) -> None:
+        """Give the autosave free."""
+        with contextlib.suppress(OSError):
+            self._note.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._lock.release()
+
+
+def hold(folder: Path, world: str, name: str) -> Holding:
+    """Return an autosave as this program's own, in the folder of saved games.
+
+    Raises BusyError where another program has it, SaveError where there cannot be a lock.
+    """
+    name = tidy(name)
+    home = folder / folder_name(world)
+    if fault(name):
+        raise SaveError(f'"{name}" cannot be the name of a saved game: {fault(name)}')
+    note = home / f".{name}.owner"
+    with told(home, "The game could not be saved"):
+        make_folder(home)
+        lock = locked(home / f".{name}.lock", _SHORT)
+    if lock is None:
+        raise BusyError(name, _read(note))
+    with contextlib.suppress(OSError):  # who cannot be named holds it all the same
+        note.write_text(json.dumps(_self()), encoding="utf-8")
+    return Holding(lock, note)
+
+
+def _self() -> dict[str, object]:
+    since = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"process": os.getpid(), "host": platform.node()[:_LONGEST], "since": since}
+
+
+def _read(note: Path) -> Owner:
+    """Return who holds a lock; the file is read as though a stranger had written it."""
+    try:
+        parts = json.loads(read_bytes(note).decode())
+        process, host, since = parts["process"], parts["host"], parts["since"]
+    except (OSError, SaveError, ValueError, KeyError, TypeError, RecursionError):
+        return Owner()
+    right = type(process) is int and 0 < process < 2**63 and isinstance(host, str) and isinstance(since, str)
+    return Owner(process, host[:_LONGEST], since[:40]) if right else Owner()

@@ -1,0 +1,165 @@
+"""Keeping a game: by itself after every turn, before it ends or begins again, and where the player says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pianist_quest.saves.codec import encode
+from pianist_quest.saves.document import SaveError
+from pianist_quest.saves.names import AUTOSAVE, BEFORE_END, BEFORE_RESTART, PREVIOUS, is_own, numbered, tidy
+from pianist_quest.saves.owner import BusyError
+
+from .render import where
+from .sharing import shared
+from .slots import about
+from .stopwatch import Stopwatch
+
+if TYPE_CHECKING:
+    from pianist_quest.saves.codec import Saved
+    from pianist_quest.saves.owner import Holding
+    from pianist_quest.saves.store import Store
+
+    from .desk import Desk
+    from .session import Session
+
+
+class Keeper:
+    """Keeps one game. `slot` is the one it was loaded from, `played` how long it had been played then, in seconds."""
+
+    def __init__(self, desk: Desk, session: Session, slot: str = "", played: int = 0) -> None:
+        self.desk, self.session = desk, session
+        self._store, self._world = desk.store, session.story.key
+        self._saving = desk.autosave
+        self._slot = tidy(slot)
+        self._number = 1
+        self._fresh = True
+        self._holding: Holding | None = None
+        self._failing = False
+        self._kept = session.now.turn if slot else 0
+        self._restarts = session.restarts
+        self._aside: dict[str, dict[str, object]] = {}
+        self._watch = Stopwatch(desk.watch, played)
+
+    # By itself
+
+    def open(self) -> bool:
+        """Take the autosave, or what the player wants where another program has it; return False for leaving."""
+        if self._saving:
+            try:
+                self._holding = self._store.hold(self._world, AUTOSAVE)
+            except BusyError as error:
+                return self._share(error)
+            except SaveError as error:
+                self.desk.say(self._failed(error))
+            self._fresh = self._slot != AUTOSAVE
+        return True
+
+    def close(self) -> str:
+        """Give the autosave free; return what there is to say when leaving."""
+        if self._holding:
+            self._holding.release()
+            self._holding = None
+        if self._failing:
+            return f"Your game is not saved{self._since}."
+        return "Your game is saved." if self._saving and not self._fresh else ""
+
+    def keep(self) -> str:
+        """Save what came of a line; return what there is to say about that."""
+        self._put_aside()
+        if not self._saving:
+            return ""
+        try:
+            self._write()
+        except SaveError as error:
+            return self._failed(error)
+        was, self._failing = self._failing, False
+        return "Saving works again: your game is saved." if was else ""
+
+    def _share(self, error: BusyError) -> bool:
+        choice = shared(self.desk, self.session.story, error.owner)
+        if choice is None:
+            return False
+        self._number, self._holding = choice
+        self._saving = self._holding is not None
+        self._fresh = self._slot != self._autosave
+        return True
+
+    def _write(self) -> None:
+        if self._holding is None:
+            self._holding = self._store.hold(self._world, self._autosave)
+        if self._fresh:
+            keep_autosave(self._store, self._world, self._number)
+            self._fresh = False
+        for name in tuple(self._aside):
+            self._store.save(self._world, numbered(name, self._number), self._aside[name])
+            del self._aside[name]
+        self._store.save(self._world, self._autosave, self._document())
+        self._kept = self.session.now.turn
+
+    def _put_aside(self) -> None:
+        """Remember the turn before an end or a new beginning, to be saved for itself."""
+        session = self.session
+        if session.restarts != self._restarts:
+            self._restarts, self._slot = session.restarts, ""
+            back = len(session.moments) - session.begun_at
+            if back < len(session.moments) and session.moments[-back - 1].turn:
+                self._aside[BEFORE_RESTART] = self._document(back, session.games - 1)
+        if session.now.state.ending >= 0 and session.now.done:
+            self._aside[BEFORE_END] = self._document(1)
+        self._watch.seconds(session.games)
+
+    def _failed(self, error: SaveError) -> str:
+        """Return the problem with what is not saved, the first time only."""
+        before, self._failing = self._failing, True
+        return "" if before else f"{error} What you do{self._since} is not saved; saving is tried again at every turn."
+
+    @property
+    def _since(self) -> str:
+        return f" after turn {self._kept}" if self._kept else ""
+
+    @property
+    def _autosave(self) -> str:
+        return numbered(AUTOSAVE, self._number)
+
+    def _document(self, back: int = 0, games: int = 0) -> dict[str, object]:
+        session = self.session
+        saved = session.saved(self._watch.seconds(games or session.games), back=back)
+        return encode(session.story, saved, saved=self.desk.clock(), summary=where(session.story, saved.state))
+
+    # Where the player says so
+
+    def save(self, name: str) -> str:
+        """Save to a slot, after a question where that would overwrite something; return what to say."""
+        name = tidy(name)
+        if is_own(name):
+            return f'"{name}" is written by the game itself. Choose another name.'
+        try:
+            if not self._free(name):
+                return "Not saved."
+            self._store.save(self._world, name, self._document())
+        except SaveError as error:
+            return str(error)
+        self._slot = name
+        return f'Saved as "{name}".'
+
+    def loaded(self, name: str, saved: Saved) -> None:
+        """Take note that a saved game has been loaded."""
+        self._slot = tidy(name)
+        self._watch.begin(saved.played)
+
+    def _free(self, name: str) -> bool:
+        """Whether a slot can be written: it is new, or this game's last one, or the player agrees."""
+        if name == self._slot or not self._store.has(self._world, name):
+            return True
+        slot = self._store.slot(self._world, name)
+        return self.desk.agreed(f'Overwrite "{name}" ({slot.problem or about(slot)})?')
+
+
+def keep_autosave(store: Store, world: str, number: int = 1) -> None:
+    """Put the autosave of the game before aside, so that another game does not take its place."""
+    if store.has(world, numbered(AUTOSAVE, number)):
+        try:
+            document = store.load(world, numbered(AUTOSAVE, number))
+        except SaveError:
+            return  # a damaged one cannot be kept; what is whole stays as the generation before
+        store.save(world, numbered(PREVIOUS, number), document)
