@@ -313,6 +313,9 @@ def shapes() -> Files:
             base = "".join(line for line in START.splitlines(keepends=True) if not line.startswith(f"{section}:"))
             yield f"{section}: {value}", f"{base}{section}: {value}\n"
 
+    way = "rooms: {hall: {name: H, exits: {n: {to: yard, door: flap}, s: {to: yard, door: flap}}}, yard: {name: Y}}\n"
+    yield "a way through what is no door", f"{HEADER}{way}items: {{flap: {{name: flap, door: hall, open: false}}}}\n"
+
 
 def templates() -> Files:
     def world(declared: str, used: str) -> str:
@@ -323,6 +326,7 @@ def templates() -> Files:
     ring = "\n".join(f"  t{i}: {{use: t{(i + 1) % 50}}}" for i in range(50))
     yield "a ring of fifty", world(ring, "{use: t0}")
     many = "\n".join(f"  t{i}: [{', '.join([f'{{use: t{i - 1}}}'] * 10)}]" for i in range(1, 18))
+    yield "a bomb of uses of what is not there", world("  t0: [{use: nothing}]\n" + many, "{use: t17}")
     yield "a bomb of lists", world("  t0: [x]\n" + many, "{use: t17}")
     yield "a bomb of mappings", world("  t0: x\n" + many.replace("[{", "{a: {").replace("]", "}"), "{use: t17}")
     big = ", ".join(["x"] * 1000)
