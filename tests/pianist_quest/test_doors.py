@@ -42,7 +42,7 @@ WALKING_ON = {
 }
 LABELS: dict[str, str | tuple[str, ...]] = {
     "on": "Walk on",
-    "apprentice": "Take the cold room",
+    "apprentice": "Take Ruth Ellery's cold room",
     "four_hands": "Half a bench, with Jeren",
     "one_hand": "The left hand",
     "lullaby": ("Go home to Ene", "Ask Ene for the cradle song"),
@@ -245,5 +245,5 @@ def test_the_wasp_is_left_out_or_looked_for() -> None:
 def test_to_have_begun_again_counts_in_the_final_and_at_the_night_piano(life: Life, where: str, counts: int) -> None:
     play = life(f"- do: [round_now = {where}, mind = 0, tone = 0, tech = 0]\n- call: k511_opening")
     play.do(Choose(next(one.index for one in offers(play.story, play.state) if "(a leap)" in words(one.label))))
-    play.choose("Stop. Breathe. Begin the passage again.")
+    play.choose("Stop. Breathe. Begin the passage again. (a one; everyone will have heard)")
     assert (play.value("restarted"), play.value("begun_again")) == (1, counts)

@@ -168,7 +168,8 @@ def test_luck_is_spent_on_one_passage(life: Life) -> None:
 
 FALL = "- do: [tech = 0, nerve = 2, prelude.r = {roots}]\n- call: begin_performance(0)\n- call: prelude_opening"
 SQUARE = "From the shoulder, square, and count the third one through. (a leap)"
-LEAP, AGAIN = "Leap to the next signpost. Go on from there. (costs nerve)", "Stop. Breathe. Begin the passage again."
+LEAP = "Leap to the next signpost. Go on from there. (no marks, and it costs nerve)"
+AGAIN = "Stop. Breathe. Begin the passage again. (a one; everyone will have heard)"
 
 
 def test_who_has_roots_is_caught_by_them(life: Life) -> None:

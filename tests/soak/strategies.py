@@ -54,8 +54,8 @@ PIANOS = ("piano_room", "room_32", "cubicles", "flat", "maids_room")
 TEACHERS = ("maral_classroom", "gurvich_studio", "guest_studio", "tuners_den_room", "workshop")
 BEST_TEACHERS = ("guest_studio", "guest_studio", "gurvich_studio")
 CLOSING = ("yard", "courtyard", "canteen", "room_32", "piano_room", "flat", "maids_room")
-ENDS_DAY = re.compile(r"Close the day|Wait for the evening|Set out for")
-TAKES_TIME = re.compile(r"Practise|lesson|Close the day|Wait for the evening|Set out for|today's hour|your hour")
+ENDS_DAY = re.compile(r"Close the day|Wait for the evening|Take off your sandals|Set out for")
+TAKES_TIME = re.compile(rf"Practise|lesson|{ENDS_DAY.pattern}|today's hour|your hour")
 IN_MIND = {
     "Concerto in D minor": "k466", "Ballade": "ballade4", "cathédrale": "cathedrale", "Étude in A minor": "etude",
     "Foreign Lands": "kinderszenen", "Scenes from Childhood": "kinderszenen",

@@ -133,7 +133,7 @@ def _value(here: Story, state: State, name: str) -> str:
     return slot_text(here, number, value) if kind == "enum" else str(value)
 
 
-ON, COLD_ROOM = "Walk on, ", "Take the cold room"
+ON, COLD_ROOM = "Walk on, ", "Take Ruth Ellery's cold room"
 WEAK = ("Leap to the next", "stick is pointing")
 AGAIN = ("Begin the passage again", "Lift your hands")
 GOALS = {

@@ -13,7 +13,7 @@ from pianist_quest.terminal.plain import TranscriptFile
 from pianist_quest.terminal.session import Session
 from pianist_quest.terminal.title import Shelf, Title
 from pianist_quest.terminal.wrap import plain_text
-from terminal.house import HOUSE
+from terminal.house import HOUSE, story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -255,4 +255,35 @@ def test_other_worlds(store: Store) -> None:
 
 def test_what_is_none_of_the_options_is_asked_again(store: Store) -> None:
     text = title(store, "9", "0", "", "xyzzy", "99999", CTRL_C)
-    assert text.count("Type a number from 1 to 4, or the word.") == 5
+    assert text.count("Type a number from 1 to 5, or the word.") == 5
+
+
+TWO_ENDS = """
+rooms: {hall: {name: Hall, choices: [{label: Sleep, goto: bed}, {label: Leave, goto: road}]}}
+endings: {bed: {name: In Bed}, road: {name: On the Road}}
+marks: {early: {name: Early, when: ended(), text: Be done.}}
+content_note: "Nothing {1 + 1} fear."
+credits: By nobody.
+"""
+
+
+def test_the_title_page_shows_what_was_met_with_and_not_the_rest(store: Store) -> None:
+    world = story(TWO_ENDS)
+
+    def page(*lines: str) -> str:
+        table, screen = desk(store, *lines)
+        Title(table, Shelf(("house",), lambda _: world), world, lambda: 1).run()
+        return screen.text
+
+    assert "Endings: 0 of 2.\nMarks: 0 of 1.\nTo be earned: Early." in page("endings", "quit")
+    page("new", "sleep", "quit")
+    told = page("endings", "quit")
+    assert "Endings: 1 of 2.\nIn Bed\nMarks: 1 of 1.\nEarly. Be done." in told
+    assert "On the Road" not in told
+
+
+def test_about_has_the_content_note_and_the_credits(store: Store) -> None:
+    world = story(TWO_ENDS)
+    table, screen = desk(store, "about", "quit")
+    Title(table, Shelf(("house",), lambda _: world), world, lambda: 1).run()
+    assert "Nothing 2 fear.\nBy nobody." in screen.text

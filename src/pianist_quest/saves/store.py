@@ -101,17 +101,27 @@ class Store:
 
     def marks(self, world: str) -> frozenset[str]:
         """Return the keys of the marks that were earned in a world, in any game."""
+        return self._earned(world, "marks")
+
+    def endings(self, world: str) -> frozenset[str]:
+        """Return the keys of the endings that were reached in a world, in any game."""
+        return self._earned(world, "endings")
+
+    def _earned(self, world: str, what: str) -> frozenset[str]:
         path = self.folder / folder_name(world) / _MARKS
         for one in (path, backup(path)):
             with contextlib.suppress(OSError, SaveError):
-                return frozenset(Fields(unseal(read_bytes(one))).texts("marks"))
+                fields = Fields(unseal(read_bytes(one)))
+                return frozenset(fields.texts(what) if what in fields.document else ())
         return frozenset()
 
-    def earn(self, world: str, keys: Iterable[str]) -> None:
-        """Keep marks as earned, beside those earned before."""
+    def earn(self, world: str, marks: Iterable[str], endings: Iterable[str] = ()) -> None:
+        """Keep marks as earned and endings as reached, beside those before."""
         path = self.folder / folder_name(world) / _MARKS
         with told(path, "The mark could not be kept"), self._locked(path.parent):
-            replace(path, seal({"format": FORMAT, "marks": sorted({*self.marks(world), *keys})}))
+            before = {"marks": self.marks(world), "endings": self.endings(world)}
+            now = {"marks": sorted({*before["marks"], *marks}), "endings": sorted({*before["endings"], *endings})}
+            replace(path, seal({"format": FORMAT, **now}))
 
     def path(self, world: str, name: str) -> Path:
         """Return the file of a slot; raises SaveError where the name cannot be one."""

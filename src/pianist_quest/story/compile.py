@@ -66,13 +66,15 @@ class _Compiler:
         awards = tuple(self.award(ref, one) for ref, one in world.marks)
         start = self.start()
         header = world.header
-        about = out.text(header.about, still=True) if header.about else ()
+        pages = (header.about, header.content_note, header.credits)
+        about, content_note, credits_ = (out.text(one, still=True) if one else () for one in pages)
         out.begin("status")
         status = tuple(self.status(part) for part in header.status)
         Checks(world, out).unread()
         items = {number: one for number, one in names.properties.items() if names.kind_of[number] == "item"}
         return s.Story(
             key=world.key, title=header.title, author=header.author, about=about, fingerprint=world.fingerprint,
+            content_note=content_note, credits=credits_,
             code=out.finish(), sites=out.sites, owners=tuple(out.owners), start=start, slots=tuple(names.slots),
             leaving=frozenset(out.leaving),
             turns=names.turns, things=things, by_key={one.key: one.number for one in things if one.key},

@@ -598,6 +598,8 @@ class Story:
     title: str
     author: str
     about: Text
+    content_note: Text
+    credits: Text
     fingerprint: str
     code: tuple[Instruction, ...]
     sites: dict[int, str]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from pianist_quest.engine.turn import Earned
+from pianist_quest.engine.turn import Earned, Ended
 from pianist_quest.saves.document import SaveError
 
 from .desk import Desk
@@ -110,15 +110,16 @@ class Play:
         return self._earned | self.desk.store.marks(self.session.story.key)
 
     def _without_old_marks(self, answer: Answer) -> Answer:
-        """Keep the marks among the events, and leave those out that had been earned before."""
+        """Keep the marks and the ending among the events, and leave marks out that had been earned before."""
         earned = {event.key for event in answer.events if isinstance(event, Earned)}
-        if not earned:
+        ended = {event.key for event in answer.events if isinstance(event, Ended)} if answer.moved else set()
+        if not earned and not ended:
             return answer
         before = self._marks()
         self._earned |= earned
-        if self.desk.autosave and earned - before:
+        if self.desk.autosave and (earned - before or ended):
             try:
-                self.desk.store.earn(self.session.story.key, earned)
+                self.desk.store.earn(self.session.story.key, earned, ended)
             except SaveError as error:
                 self._say(str(error))
         kept = tuple(one for one in answer.events if not (isinstance(one, Earned) and one.key in before))

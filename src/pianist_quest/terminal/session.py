@@ -278,9 +278,14 @@ class Session:
         return Leads(self.story)
 
     def _about(self, _name: str) -> Answer:
+        return Answer(said=self.about())
+
+    def about(self) -> tuple[str, ...]:
+        """Return what there is to say about the story: what it is, what may be hard to read in it, whose work it is."""
         by = f" by {self.story.author}" if self.story.author else ""
-        about = plain(render(self.story, self.now.state, self.story.about))
-        return Answer(said=tuple(part for part in (f"{self.story.title}{by}", about) if part))
+        texts = (self.story.about, self.story.content_note, self.story.credits)
+        told = (plain(render(self.story, self.now.state, text)) for text in texts)
+        return tuple(part for part in (f"{self.story.title}{by}", *told) if part)
 
 
 def _length(line: str) -> int:

@@ -11,14 +11,14 @@ from pianist_quest.saves.document import SaveError
 from pianist_quest.saves.names import AUTOSAVE
 
 from .loop import Play
-from .render import said
+from .render import marks_lines, said
 from .scene import plain
 from .session import Session
 from .slots import find, slot_line
 from .wrap import Line, Piece, Style, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from pianist_quest.story.story import Story
 
@@ -58,7 +58,8 @@ class Title:
     def _options(self) -> list[tuple[str, str]]:
         other = [("worlds", "Other worlds")] if len(self.shelf.names) > 1 else []
         saved = [("continue", "Continue")] if self.desk.store.has(self.story.key, AUTOSAVE) else []
-        fixed = [("load", "Load a saved game"), *other, ("help", "Help"), ("quit", "Quit")]
+        met = [("gallery", "Endings and marks")] if self._has_gallery() else []
+        fixed = [("load", "Load a saved game"), *met, *other, ("about", "About"), ("help", "Help"), ("quit", "Quit")]
         return [*saved, ("new", "New game"), *fixed]
 
     def _do(self, word: str) -> bool:
@@ -73,10 +74,31 @@ class Title:
                 return self._load()
             case "worlds":
                 return self._worlds()
+            case "gallery":
+                self.desk.say(*self._gallery())
+                return True
+            case "about":
+                self.desk.say(*Session.new(self.story, 0).about())
+                return True
             case "help":
                 self.desk.say(_PLAYING, _KEEPING)
                 return True
         return False
+
+    def _has_gallery(self) -> bool:
+        """Whether there is more than one thing to be met with."""
+        return len(self.story.endings) > 1 or bool(self.story.awards)
+
+    def _gallery(self) -> Iterator[str]:
+        """Yield what was met with in all games: the endings and marks; of the others only how many there are."""
+        store, story = self.desk.store, self.story
+        met = store.endings(story.key)
+        found = [one.name for one in story.endings if one.key in met]
+        if len(story.endings) > 1:
+            yield f"Endings: {len(found)} of {len(story.endings)}."
+            yield from found
+        if story.awards:
+            yield from marks_lines(story, begin(story, 0).state, store.marks(story.key))
 
     def _resume(self, name: str) -> bool:
         saved = find(self.desk, self.story, name)

@@ -267,6 +267,8 @@ HEADER: Final[dict[str, Field[Any]]] = {
     "author": Field(Text(), about="who wrote it"),
     "language": Field(Text(), about="the language it is written in, such as `en`"),
     "about": Field(PROSE, about="a sentence for the title page"),
+    "content_note": Field(PROSE, about="what somebody may not want to read unprepared"),
+    "credits": Field(PROSE, about="whose work it is, and whom it thanks"),
     "start": Field(REF, required=True, about="write `start: ...`, a room or a scene"),
     "status": Field(ListOf(_STATUS), (), about="what the status line shows"),
     "score": Field(_SCORE, about="the greatest score, and the ranks it earns"),
@@ -303,7 +305,7 @@ def _world(values: dict[str, Any], node: Mapping, problems: Problems) -> model.W
         values["title"] or "", values["author"] or "", values["language"] or "en", values["about"],
         values["start"] or model.Ref("start", Gap(node)), values["status"] or (), values["score"],
         values["promises"] or model.Promises((), ()), values["carry"] or 0, bool(values["hints"]),
-        named(values["renamed"], problems),
+        named(values["renamed"], problems), values["content_note"], values["credits"],
     )  # fmt: skip
     signed = {
         "formulas": _signed(values["formulas"], problems, "formula", model.Formula),

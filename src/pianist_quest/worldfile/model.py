@@ -529,6 +529,8 @@ class Header:
     """Whether HINT looks for the way on."""
     renamed: tuple[tuple[Ref, Ref], ...] = ()
     """Names that saved games may have, and what they are now."""
+    content_note: Prose | None = None
+    credits: Prose | None = None
 
 
 T = TypeVar("T")
