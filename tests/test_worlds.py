@@ -21,6 +21,7 @@ def test_a_bundled_world_has_no_findings(folder: Path) -> None:
     assert story is not None
 
 
+@pytest.mark.usefixtures("uncounted")
 @pytest.mark.parametrize("file", WALKTHROUGHS, ids=lambda file: f"{file.parents[1].name}-{file.stem}")
 def test_a_walkthrough_still_fits(file: Path) -> None:
     difference = first_difference(bundled(file.parents[1]), file.read_text(encoding="utf-8"))

@@ -51,6 +51,7 @@ def shown(session: Session, answer: Answer) -> bool:
     return any(answer.said) or bool(page(answer.events, 78)) or bool(around)
 
 
+@pytest.mark.usefixtures("uncounted")
 @pytest.mark.parametrize("world", WORLDS, ids=lambda path: path.name)
 def test_every_line_is_answered_and_only_what_is_done_changes_anything(world: Path) -> None:
     story = bundled(world)
