@@ -148,3 +148,23 @@ def test_what_holds_by_two_things_that_go_together_is_proved_when_both_are_kept(
     proof = prove(told, 20, Aim(told.promises[0].code, can=False))
     assert proof.holds
     assert set(proof.kept) == {"lit", "warm"}
+
+
+def test_what_is_never_come_to_without_something_before_it_is_proved() -> None:
+    text = """
+        title: T
+        start: hall
+        variables: {heard: false, place: {one_of: [none, first, last], start: none}}
+        rooms:
+          hall:
+            name: hall
+            choices:
+              - {label: Play, if: place == none, do: [heard = true, place = first]}
+              - {label: Hide, if: place == none, do: place = last}
+              - {label: Hear it, if: place == first, goto: won}
+              - {label: Go home, if: place == last, goto: home}
+        endings: {home: {name: Home}, won: {name: Won}}
+        promises: {always: {earned: not ending(won) or heard}}
+    """
+    told = made(text)
+    assert prove(told, 20, Aim(told.promises[0].code, can=False)).holds

@@ -61,6 +61,8 @@ class Refinement:
 
         Of those that most was not known by, it is the one by whose values most of the moves would be good.
         """
+        if self.attempt.aim is not None and not self.attempt.aim.can:
+            bad = [*bad, *self._leading_to(set(bad))]
         near = [one for one in bad if any(True for _ in self._near(one))] or bad
         counts = Counter[int]()
         for standing in near:
@@ -73,6 +75,12 @@ class Refinement:
         slot = self._best(likely, near) if len(likely) > 1 else likely[0]
         needing = [one for one in bad if self._is_doubted(slot, one)]
         return Wanted(slot, frozenset(self.found.moves.keys() - self._before(needing)))
+
+    def _leading_to(self, bad: set[Standing]) -> Iterator[Standing]:
+        """Yield the standings from which one that does not hold what is to hold is come to in one step."""
+        for standing, moves in self.found.moves.items():
+            if standing not in bad and any(not bad.isdisjoint(move.after) for move in moves):
+                yield standing
 
     def _is_doubted(self, slot: int, one: Standing) -> bool:
         return any(doubts >> slot & 1 for doubts in (*self._doubts(one), self.attempt.unknown(one)))
