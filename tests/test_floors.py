@@ -18,6 +18,7 @@ FLOORS = [
     {"bundled"},
     {"opening"},
     {"saves_cli"},
+    {"doctor"},
     {"cli"},
     {"__main__"},
 ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import signal
 import sys
 from contextlib import nullcontext
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from . import __version__, bundled, saves_cli
 from .diagnostics.diagnostic import Problems, did_you_mean
-from .opening import DEFAULT_WORLD, UsageError, colour, complain, playable, story_of, world_path
+from .opening import DEFAULT_WORLD, UsageError, colour, complain, playable, shows_boxes, story_of, world_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from .engine.state import State
     from .explore.search import Graph
     from .story.story import Story
-    from .terminal.desk import Desk, Screen
+    from .terminal.desk import Desk, Screen, View
+    from .terminal.wrap import Style
 
 MOST_SEED: Final = 2**63 - 1
 
@@ -44,6 +46,7 @@ examples:
   pianist-quest explore my_world                which endings can be reached, and where a player is stuck
   pianist-quest explain unknown-name            more about a message
   pianist-quest saves list                      the saved games, the newest first
+  pianist-quest doctor                          whether all is well with this machine, for a bug report
 """
 
 
@@ -76,11 +79,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _stop_in_order() -> None:
     """Let signals to stop unwind the program, so that terminals are put back and files closed."""
+    _fill_gaps()
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")
     _on_stop(_stop)
+
+
+def _fill_gaps() -> None:
+    """Open what was closed when the program began, or else the first file it opens would stand in its place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - a device, to the end
 
 
 def _on_stop(handler: Callable[[int, object], None]) -> None:
@@ -101,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     about = "A text adventure about a young pianist, and the engine it runs on."
     parser = _Parser(prog="pianist-quest", description=about, epilog=_EXAMPLES, formatter_class=raw)
     parser.add_argument("--version", action="version", version=f"pianist-quest {__version__}")
-    parser.set_defaults(run=_title, seed=None, saves=None, plain=False)
+    parser.set_defaults(run=_title, seed=None, saves=None, plain=False, reader=False, theme=None)
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
     _add_play(commands.add_parser("play", help="play a world"))
     check = commands.add_parser("check", help="say what is wrong with worlds")
@@ -113,6 +124,9 @@ def _parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="say more about a message")
     explain.add_argument("code", metavar="CODE")
     explain.set_defaults(run=_explain)
+    doctor = commands.add_parser("doctor", help="what a bug report should tell, and what will not work")
+    doctor.add_argument("--saves", metavar="DIR", help="where games are saved")
+    doctor.set_defaults(run=_doctor)
     saves_cli.add(commands.add_parser("saves", help="list, show, export, import, verify, delete saved games"), _Parser)
     return parser
 
@@ -122,6 +136,9 @@ def _add_play(play: argparse.ArgumentParser) -> None:
     play.add_argument("--seed", type=_seed, metavar="N", help="where chance comes from, 0 to 2**63-1")
     play.add_argument("--saves", metavar="DIR", help="where games are saved")
     play.add_argument("--plain", action="store_true", help="plain text on stdin and stdout")
+    play.add_argument("--reader", action="store_true", help="for screen readers: plain text, nothing drawn")
+    themes = ("dark", "light", "high-contrast", "none")
+    play.add_argument("--theme", choices=themes, help="colours for places, people, things, choices, refusals")
     play.add_argument("--resume", metavar="SLOT", help="go on from a saved game")
     play.add_argument("--transcript", metavar="FILE", help="write the game to the end of a file")
     play.set_defaults(run=_play)
@@ -173,14 +190,16 @@ def _desk(options: argparse.Namespace) -> Desk:
     from .terminal.desk import Desk
     from .terminal.plain import PlainScreen, TranscriptFile, wanted
 
-    plain = options.plain or wanted()
+    reader = options.reader or os.environ.get("PIANIST_QUEST_READER", "") not in ("", "0")
+    plain = options.plain or reader or wanted()
+
     screen: Screen
     if plain:
         screen = PlainScreen()
     else:
         from .terminal.app import AppScreen
 
-        screen = app = AppScreen()
+        screen = app = AppScreen(styles=_theme(options.theme))
         _on_stop(lambda number, _: app.stop(128 + number))
     return Desk(
         screen=screen,
@@ -188,7 +207,27 @@ def _desk(options: argparse.Namespace) -> Desk:
         clock=lambda: datetime.now(UTC).isoformat(timespec="seconds"),
         autosave=not plain or sys.stdin.isatty() or options.saves is not None,
         open_transcript=TranscriptFile,
+        view=lambda: _view(plain=plain),
+        reader=reader,
     )
+
+
+def _theme(name: str | None) -> dict[Style, str] | None:
+    """Return the styles of a theme, None where none is named."""
+    if name is None:
+        return None
+    from .terminal.themes import THEMES
+
+    return THEMES[name]
+
+
+def _view(*, plain: bool) -> View:
+    """Return what a map may look like on standard output as it is now."""
+    from .terminal.desk import View
+
+    if not sys.stdout.isatty():
+        return View()
+    return View(shutil.get_terminal_size().lines, boxes=not plain and shows_boxes(sys.stdout.encoding))
 
 
 def _fresh_seed() -> int:
@@ -284,14 +323,15 @@ def _explore(options: argparse.Namespace) -> int:
     )
     from .authoring.plays import balance
     from .authoring.testing import walkthrough_texts
-    from .diagnostics.source import printable
+    from .diagnostics.source import printable, printable_json
     from .explore.search import Limits
 
     _agree(options)
     path = world_path(options.world)
     story = playable(path, options.to)
     if isinstance(story, str):
-        return complain(story, 1)
+        print(story, file=sys.stderr)
+        return 1
     if options.plays:
         print("\n".join(printable(line) for line in balance(path, options.plays, options.jobs)))
         return 0
@@ -303,21 +343,25 @@ def _explore(options: argparse.Namespace) -> int:
         drawn = as_dot(story, task)
         if drawn is None:
             return complain(f"the world is too large to be drawn: it has more than {MOST_DRAWN:,} states", 3)
-        print(drawn)
+        print(printable(drawn))
         return 0
     if options.to:
         claim = way_to(story, task)
-        print(way_as_json(claim) if options.json else "\n".join(printable(line) for line in told_way(claim)))
+        print(
+            printable_json(way_as_json(claim))
+            if options.json
+            else "\n".join(printable(line) for line in told_way(claim))
+        )
         return {"proved": 0, "broken": 1}.get(claim.answer.value, 3)
     with _workers(options.jobs) as task.executor:
         report = explore(story, task)
-    print(as_json(report) if options.json else "\n".join(printable(line) for line in told(report)))
+    print(printable_json(as_json(report)) if options.json else "\n".join(printable(line) for line in told(report)))
     if options.write_walkthroughs:
         folder = (path if path.is_dir() else path.parent) / "walkthroughs"
         folder.mkdir(exist_ok=True)
         for name, text in walkthroughs(report):
             (folder / name).write_text(text, encoding="utf-8")
-            print(f"{folder / name}: written", file=sys.stderr)
+            print(printable(f"{folder / name}: written"), file=sys.stderr)
     return 1 if report.broken else 3 if report.open else 0
 
 
@@ -367,6 +411,15 @@ def _progress(stream: TextIO) -> Callable[[Graph, int], None] | None:
         stream.flush()
 
     return show
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from .diagnostics.source import printable
+    from .doctor import examined, report
+
+    findings = examined(options.saves, os.environ, sys.stdin, sys.stdout)
+    print(printable(report(findings)))
+    return 1 if any(one.problem for one in findings) else 0
 
 
 def _explain(options: argparse.Namespace) -> int:

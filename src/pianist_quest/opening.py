@@ -25,10 +25,10 @@ class UsageError(Exception):
 
 
 def complain(message: str, code: int) -> int:
-    """Say on standard error what is wrong; return the exit code."""
-    from .diagnostics.source import printable
+    """Say on standard error what is wrong, in one line; return the exit code."""
+    from .diagnostics.source import one_line
 
-    print(f"pianist-quest: {printable(message)}", file=sys.stderr)
+    print(f"pianist-quest: {one_line(message)}", file=sys.stderr)
     return code
 
 
@@ -67,7 +67,17 @@ def playable(path: Path, goal: str | None = None) -> Story | str:
 
 def colour(terminal: bool) -> bool:  # noqa: FBT001 - its one argument
     """Whether to write in colour."""
-    return terminal and not os.environ.get("NO_COLOR")
+    forced = os.environ.get("FORCE_COLOR", "") not in ("", "0")
+    return (terminal or forced) and not os.environ.get("NO_COLOR")
+
+
+def shows_boxes(encoding: str | None) -> bool:
+    """Whether an encoding has the characters that maps are drawn with."""
+    try:
+        "\u250c\u2550\u2573\u2198\u25af".encode(encoding or "ascii")
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return True
 
 
 def world_key(name: str) -> str:

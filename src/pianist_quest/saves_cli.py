@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import shutil
 import sys
 from pathlib import Path
@@ -69,10 +68,10 @@ def _told(run: Callable[[argparse.Namespace], int], options: argparse.Namespace)
 
 
 def _print(*lines: str) -> None:
-    from .diagnostics.source import printable
+    from .diagnostics.source import one_line
 
     for line in lines:
-        print(printable(line))
+        print(one_line(line))
 
 
 def _store(options: argparse.Namespace) -> Store:
@@ -218,7 +217,7 @@ def _verdict(verdict: Verdict) -> str:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from .diagnostics.source import printable
+    from .diagnostics.source import printable_json
     from .saves.checking import check
     from .saves.document import exported
 
@@ -226,7 +225,7 @@ def _export(options: argparse.Namespace) -> int:
     check(document)
     ordered = {key: document[key] for key in _LISTED if key in document} | document
     # JSON can write any character as an escape: so nothing in it steers a terminal, and all of it stays.
-    text = "".join(c if printable(c) == c else json.dumps(c)[1:-1] for c in exported(ordered).decode())
+    text = printable_json(exported(ordered).decode())
     if options.file == "-":
         sys.stdout.buffer.write(text.encode())
         return 0

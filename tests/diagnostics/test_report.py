@@ -191,9 +191,35 @@ def test_a_source_counts_lines_and_columns(text: str, places: list[tuple[int, in
     assert [source.line(number)[1] for number in range(1, places[-1][0] + 1)] == text.splitlines() or not text
 
 
-@pytest.mark.parametrize("char", ["a", "\n", "\u6f22", "\u200d", "\u200c", "\xad", "\xa0", "\u3000", "\u0301"])
+@pytest.mark.parametrize("char", ["a", "\n", "\u6f22", "\xa0", "\u3000", "\u0301"])
 def test_what_writing_needs_is_printed(char: str) -> None:
     assert printable(f"x{char}") == f"x{char}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0915\u094d\u200d\u0937", "\U0001f469\u200d\U0001f3a4",
+     "\u2764\ufe0f\u200d\U0001f525", "1\ufe0f\u20e3", "\u00a9\ufe0f", "\u845b\U000e0100", "\u05e9\u05c1\u05b8\u05bd\u0591"],
+)  # fmt: skip
+def test_joiners_and_forms_stay_where_writing_needs_them(text: str) -> None:
+    assert printable(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("quit\u200d", "quit<200d>"),
+        ("qu\u200cit", "qu<200c>it"),
+        ("qu\xadit", "qu<ad>it"),
+        ("quit\ufe0f", "quit<fe0f>"),
+        ("\u2764\ufe0f\ufe0f", "\u2764\ufe0f<fe0f>"),
+        ("\U0001f469\u200d\u200d", "\U0001f469\u200d<200d>"),
+        ("\u3164", "<3164>"),
+        ("e" + "\u0301" * 9, "e" + "\u0301" * 8 + "<301>"),
+    ],
+)
+def test_what_hides_is_shown(text: str, shown: str) -> None:
+    assert printable(text) == shown
 
 
 @pytest.mark.parametrize("char", list("\0\x07\x1b\x7f\x9b\r\u202e\u2066\u2028\ud800\ue000\ufeff"))

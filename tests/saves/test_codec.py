@@ -122,6 +122,11 @@ def test_every_run_comes_back_as_it_was(day: Story, seed: int, steps: int) -> No
     assert found == Saved(turn.state, 3, turn.events)
 
 
+def test_a_turn_beyond_all_turns_can_still_be_loaded(day: Story) -> None:
+    saved = Saved(begin(day, 1).state, 2**63, (), played=2**70)
+    assert decode(day, encode(day, saved, saved="", summary="")).turn == 2**63 - 1
+
+
 def test_every_kind_of_event_comes_back(day: Story) -> None:
     events = (
         Heading("Hall"),

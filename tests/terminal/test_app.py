@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
-import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,81 +11,11 @@ import pytest
 from pianist_quest.terminal.app import style_text
 from pianist_quest.terminal.wrap import Style
 from terminal.house import WORLD
-
-pty = pytest.importorskip("pty")
-fcntl = pytest.importorskip("fcntl")
-import select  # noqa: E402 - after the skips
-import struct  # noqa: E402
-import termios  # noqa: E402
-
-import pyte  # noqa: E402
+from terminal.screens import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-SOURCE = Path(__file__).parents[2] / "src"
-PATIENCE = 10.0
-
-
-class Terminal:
-    """The program on a terminal of 80 by 24, and its screen."""
-
-    def __init__(self, *arguments: str, **environment: str) -> None:
-        self.screen = pyte.HistoryScreen(80, 24, history=1000)
-        self._stream = pyte.ByteStream(self.screen)
-        self._ended = False
-        self.pid, self._handle = pty.fork()
-        if self.pid == 0:  # pragma: no cover - the program's side
-            settings = {"PYTHONPATH": str(SOURCE), "TERM": "xterm-256color"}
-            command = [sys.executable, "-m", "pianist_quest", *arguments]
-            os.execve(sys.executable, command, {**os.environ, **settings, **environment})  # noqa: S606 - a test's child
-        # Terminals answer when asked where the cursor is.
-        self.screen.write_process_input = self.type  # type: ignore[method-assign, assignment] # pyte's own way
-        self.resize(80)
-
-    def resize(self, columns: int) -> None:
-        fcntl.ioctl(self._handle, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        self.screen.resize(24, columns)
-
-    def type(self, text: str) -> None:
-        os.write(self._handle, text.encode())
-
-    def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self.screen.display)
-
-    def sees(self, part: str) -> bool:
-        """Wait until the screen shows a text; False where it never does."""
-        end = time.monotonic() + PATIENCE
-        while part not in self.text():
-            if time.monotonic() > end or not self._read():
-                return part in self.text()
-        return True
-
-    def ends(self) -> int:
-        """Wait for the end; return the exit code (SIGKILL's where it does not come)."""
-        while self._read():
-            pass
-        if select.select([self._handle], [], [], 0)[0] == []:
-            os.kill(self.pid, signal.SIGKILL)
-        self._ended = True
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
-
-    def close(self) -> None:
-        """Leave nothing behind, whatever became of the test."""
-        os.close(self._handle)
-        if not self._ended:
-            os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
-
-    def _read(self) -> bool:
-        if not select.select([self._handle], [], [], PATIENCE)[0]:
-            return False
-        try:
-            data = os.read(self._handle, 65536)
-        except OSError:  # the program has ended
-            return False
-        self._stream.feed(data)
-        return bool(data)
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -188,3 +115,4 @@ def test_a_dumb_terminal_gets_plain_text(tmp_path: Path) -> None:
 def test_styles() -> None:
     assert style_text(Style.PLAIN) == ""
     assert style_text(Style.EMPHASIS | Style.STRONG) == "italic bold"
+    assert style_text(Style.PERSON) == ""

@@ -192,9 +192,10 @@ def test_both_parsers_of_yaml_agree_on_tabs_marks_and_comments(text: str) -> Non
     assert plain(nodes(text)[0]) == plain(nodes(text, pure=True)[0])
 
 
+@pytest.mark.parametrize("escape", ["U00110000", "UFFFFFFFF"])
 @pytest.mark.parametrize("pure", [False, True])
-def test_an_escape_beyond_unicode_is_shown(pure: bool) -> None:  # noqa: FBT001 - a column
-    (found,) = nodes('a: "b\\U00110000"', pure=pure)[1]
+def test_an_escape_beyond_unicode_is_shown(pure: bool, escape: str) -> None:  # noqa: FBT001 - a column
+    (found,) = nodes(f'a: "b\\{escape}"', pure=pure)[1]
     assert found.code.value == "yaml-syntax"
     if pure:
         assert found.label.span.start == 5

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from wcwidth import wcswidth
 
 from .diagnostic import Severity
-from .source import printable
+from .source import one_line, printable, printable_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,7 @@ def summary(problems: Problems) -> str:
 
 def json_report(problems: Problems) -> str:
     """Return all findings as a JSON list; lines and columns count from 1, `end` is excluded."""
-    return json.dumps([_as_json(found) for found in problems], ensure_ascii=False, indent=2)
+    return printable_json(json.dumps([_as_json(found) for found in problems], ensure_ascii=False, indent=2))
 
 
 def caret_text(found: Diagnostic, *, colour: bool = False) -> str:
@@ -107,7 +107,7 @@ def _line(text: str) -> str:
     """A text that fits one line: what is quoted in it may be long, and may hold line ends."""
     if len(text) > _LONGEST:
         text = f"{text[: _LONGEST // 2]} \N{HORIZONTAL ELLIPSIS} {text[-_LONGEST // 2 :]}"
-    return printable(text).replace("\n", "<0a>")
+    return one_line(text)
 
 
 def _flat(text: str) -> str:

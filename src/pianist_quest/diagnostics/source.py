@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from bisect import bisect_right
@@ -9,6 +10,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 _LINE_END: Final = re.compile(r"\r\n?|\n")
+# Where `printable` has to look at each character: what joins, combines, selects a form or can hide.
+_CAREFUL: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u0590-\u200f\u2028-\u202f\u205f-\U0010ffff]")
+_JOINERS: Final = "\u200c\u200d"
+_SELECTORS: Final = (("\u180b", "\u180d"), ("\u180f", "\u180f"), ("\ufe00", "\ufe0f"), ("\U000e0100", "\U000e01ef"))
+_KEYCAPS: Final = "0123456789#*"
+_SIGNS: Final = "\u00a9\u00ae"  # symbols that are emoji as well
+# The grapheme joiner, the Hangul fillers, the inherent vowels of Khmer: they print, and nobody sees them.
+_UNSEEN: Final = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+_MOST_MARKS: Final = 8
+"""The most accents, vowel signs and the like that stay on one letter; Tibetan and Hebrew take four or five."""
 
 
 @dataclass(slots=True, eq=False)
@@ -49,18 +60,60 @@ class Span:
 
 
 def printable(text: str) -> str:
-    """Return the text with every character that could steer a terminal shown as a visible escape.
+    """Return the text with every character that could steer a terminal or hide shown as a visible escape.
 
-    Control characters, bidirectional overrides and isolates, surrogates and unassigned or private
-    characters become their hexadecimal code in angle brackets; line ends stay. Format characters that
-    writing systems and emoji need (zero-width joiner and non-joiner, soft hyphen) stay as well.
+    Control characters, bidirectional overrides and isolates, surrogates, unassigned and private characters, soft
+    hyphens and fillers that nobody sees become their hexadecimal code in angle brackets; line ends stay. Joiners and
+    variation selectors stay where writing systems and emoji need them: one, after a letter, mark or symbol that can
+    take it. So do accents, no more than any language puts on one letter.
     """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(c if _harmless(c) else f"<{ord(c):02x}>" for c in text)
+    return text if _is_plain(text) else "".join(printable_parts(text))
 
 
-def _harmless(char: str) -> bool:
-    if char in "\n\u200c\u200d\u00ad" or char.isprintable():
+def printable_parts(text: str) -> list[str]:
+    """Return the same, what is printed for each character of the text."""
+    if _is_plain(text):
+        return list(text)
+    found, before, marks = [], "\n", 0
+    for char in text:
+        marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        good = marks <= _MOST_MARKS and _harmless(char, before)
+        found.append(char if good else f"<{ord(char):02x}>")
+        before = char if good else "\n"
+    return found
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text needs no looking at its characters."""
+    return not _CAREFUL.search(text) and text.replace("\n", "").isprintable()
+
+
+def one_line(text: str) -> str:
+    """Return the same with line ends as escapes too: for what must not look like lines of its own."""
+    return printable(text).replace("\n", "<0a>")
+
+
+def printable_json(text: str) -> str:
+    """Return JSON with what `printable` would change written as JSON's own escapes, so that nothing of it is lost."""
+    shown = zip(text, printable_parts(text), strict=True)
+    return "".join(char if part == char else json.dumps(char)[1:-1] for char, part in shown)
+
+
+def _harmless(char: str, before: str) -> bool:
+    if char in _JOINERS:
+        return _takes(before) or _is_selector(before)
+    if _is_selector(char):
+        return _takes(before) or before in _KEYCAPS
+    if char == "\n" or unicodedata.category(char) == "Zs":
         return True
-    return unicodedata.category(char) == "Zs"
+    return char.isprintable() and char not in _UNSEEN
+
+
+def _takes(char: str) -> bool:
+    """Whether a character can be followed by a joiner: one of the scripts that have them, or a symbol."""
+    other = char >= "\u0590" and not _is_selector(char) and char not in _JOINERS
+    return (other or char in _SIGNS) and unicodedata.category(char)[0] in "LMS"
+
+
+def _is_selector(char: str) -> bool:
+    return any(first <= char <= last for first, last in _SELECTORS)

@@ -14,6 +14,7 @@ from pianist_quest.story.story import NOTHING, PLAYER, Character, Offer, Room, S
 
 from .decisions import MOST
 from .document import FORMAT, Document, SaveError, damaged
+from .fields import MOST as MOST_WHOLE
 from .fields import Fields, from_events
 from .renaming import renamed
 
@@ -55,8 +56,8 @@ def encode(story: Story, run: Saved, *, saved: str, summary: str) -> Document:
         "fingerprint": story.fingerprint,
         "saved": saved,
         "summary": summary,
-        "turn": run.turn,
-        "played": run.played,
+        "turn": min(run.turn, MOST_WHOLE),
+        "played": min(run.played, MOST_WHOLE),
         "seed": state.seed,
         "place": _thing_word(story, state.place),
         "visited": [thing.key for thing in story.things if state.visited >> thing.number & 1],

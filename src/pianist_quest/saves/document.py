@@ -39,6 +39,10 @@ class SaveError(Exception):
         return SaveError(self.what, todo=self.todo, where=self.where or where)
 
 
+class UnreadableError(SaveError):
+    """The system does not let a saved game be read; it may be whole."""
+
+
 def damaged(detail: str) -> SaveError:
     """Return the problem of a file that is not as it was written."""
     return SaveError(f"The saved game is damaged: {detail}", todo="Load another, or delete it.")

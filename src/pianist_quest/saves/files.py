@@ -76,6 +76,14 @@ def read_bytes(path: Path) -> bytes:
         return file.read(LIMIT + 1)
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a file, or the system does not let anybody know."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
+
+
 def flush_folder(folder: Path) -> None:
     """Have the names in a folder written to the disk."""
     if os.name != "posix":

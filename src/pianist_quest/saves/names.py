@@ -6,6 +6,8 @@ import hashlib
 import unicodedata
 from typing import Final
 
+from pianist_quest.diagnostics.source import printable
+
 AUTOSAVE: Final = "autosave"
 """The slot that is written after every turn."""
 PREVIOUS: Final = "previous game"
@@ -54,7 +56,7 @@ def fault(name: str) -> str:
     checks = (
         (not name, "a name cannot be empty"),
         (too_long, f"a name has at most {LONGEST} characters"),
-        (not name.isprintable(), "a name cannot hold control characters"),
+        (not name.isprintable() or printable(name) != name, "a name cannot hold control characters"),
         (any(char in _FORBIDDEN for char in name), f"a name cannot hold any of {' '.join(_FORBIDDEN)}"),
         (name[:1] == "." or name[-1:] == ".", "a name cannot begin or end with a dot"),
         (name.casefold().partition(".")[0].rstrip() in _DEVICES, "Windows keeps that name for itself"),

@@ -9,9 +9,9 @@ import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from .document import FORMAT, Document, SaveError, listed, seal, unseal
+from .document import FORMAT, Document, SaveError, UnreadableError, listed, seal, unseal
 from .fields import Fields
-from .files import backup, flush_folder, make_folder, read_bytes, reason, replace, told
+from .files import backup, flush_folder, is_there, make_folder, read_bytes, reason, replace, told
 from .locking import locked
 from .names import fault, folder_name, tidy
 from .owner import Holding, hold
@@ -64,9 +64,9 @@ class Store:
         return self._read(backup(self.path(world, name)), name)
 
     def has(self, world: str, name: str) -> bool:
-        """Whether there is something in a slot, whole or not."""
+        """Whether there is something in a slot, whole or not, or nobody can say."""
         path = self.path(world, name)
-        return path.is_file() or backup(path).is_file()
+        return is_there(path) or is_there(backup(path))
 
     def copy(self, world: str, name: str, other: str) -> None:
         """Copy what is in a slot, if it is whole, to another slot."""
@@ -107,10 +107,10 @@ class Store:
         """Return the keys of the endings that were reached in a world, in any game."""
         return self._earned(world, "endings")
 
-    def _earned(self, world: str, what: str) -> frozenset[str]:
+    def _earned(self, world: str, what: str, pardoned: type[OSError] = OSError) -> frozenset[str]:
         path = self.folder / folder_name(world) / _MARKS
         for one in (path, backup(path)):
-            with contextlib.suppress(OSError, SaveError):
+            with contextlib.suppress(pardoned, SaveError):
                 fields = Fields(unseal(read_bytes(one)))
                 return frozenset(fields.texts(what) if what in fields.document else ())
         return frozenset()
@@ -119,8 +119,9 @@ class Store:
         """Keep marks as earned and endings as reached, beside those before."""
         path = self.folder / folder_name(world) / _MARKS
         with told(path, "The mark could not be kept"), self._locked(path.parent):
-            before = {"marks": self.marks(world), "endings": self.endings(world)}
-            now = {"marks": sorted({*before["marks"], *marks}), "endings": sorted({*before["endings"], *endings})}
+            # What cannot be read now must not be taken for nothing, and written over.
+            had, met = (self._earned(world, what, FileNotFoundError) for what in ("marks", "endings"))
+            now = {"marks": sorted({*had, *marks}), "endings": sorted({*met, *endings})}
             replace(path, seal({"format": FORMAT, **now}))
 
     def path(self, world: str, name: str) -> Path:
@@ -138,13 +139,13 @@ class Store:
             raise self._missing(path.parent.name, name) from None
         except OSError as error:
             what = f'The saved game "{name}" cannot be read: {reason(error)}'
-            raise SaveError(what, where=str(path)) from None
+            raise UnreadableError(what, where=str(path)) from None
         except SaveError as error:
             raise error.at(str(path)) from None
 
     def _missing(self, world: str, name: str) -> SaveError:
         folder = self.folder / folder_name(world)
-        if backup(folder / f"{tidy(name)}.json").is_file():
+        if is_there(backup(folder / f"{tidy(name)}.json")):
             return SaveError(f'The file of the saved game "{tidy(name)}" is gone', where=str(folder))
         known = ", ".join(sorted(_names(folder))) or "none"
         return SaveError(f'There is no saved game "{tidy(name)}"', todo=f"Saved games: {known}.")

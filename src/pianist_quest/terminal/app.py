@@ -12,11 +12,13 @@ from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.shortcuts import CompleteStyle
 
+from pianist_quest.diagnostics.source import one_line
+
 from .render import said
 from .wrap import Piece, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from prompt_toolkit.completion import CompleteEvent
     from prompt_toolkit.document import Document
@@ -33,6 +35,10 @@ _STYLES: Final = {
 }
 
 
+_DEPTHS: Final = {
+    "0": ColorDepth.DEPTH_1_BIT, "1": ColorDepth.DEPTH_4_BIT, "2": ColorDepth.DEPTH_8_BIT, "3": ColorDepth.DEPTH_24_BIT,
+}  # fmt: skip
+"""What FORCE_COLOR says, as supports-color and chalk read it."""
 _END: Final = Piece("\n")
 
 
@@ -42,11 +48,15 @@ class AppScreen:
     bars = True
     typed = True
 
-    def __init__(self, source: Input | None = None, target: Output | None = None) -> None:
-        depth = ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else None
+    def __init__(
+        self, source: Input | None = None, target: Output | None = None, styles: dict[Style, str] | None = None
+    ) -> None:
+        depth = colour_depth(os.environ, chosen=styles is not None)
+        self._styles = _STYLES if styles is None else styles
         self._prompt = PromptSession[str](
             history=InMemoryHistory(),
             complete_while_typing=False,
+            enable_suspend=True,
             complete_style=CompleteStyle.READLINE_LIKE,
             color_depth=depth,
             input=source,
@@ -64,7 +74,7 @@ class AppScreen:
         """Show styled lines, and an empty one below them."""
         if not lines:
             return
-        parts = [(style_text(piece.style), piece.text) for line in lines for piece in (*line, _END)]
+        parts = [(style_text(piece.style, self._styles), piece.text) for line in lines for piece in (*line, _END)]
         output = self._prompt.output
         print_formatted_text(FormattedText(parts), output=output, color_depth=self._depth)
 
@@ -105,9 +115,21 @@ class _Completer(Completer):
         """Yield the lines that go on like the one before the cursor."""
         typed = document.text_before_cursor
         for line in self._complete(typed):
+            if one_line(line) != line:
+                continue  # it would be shown, and typed, as it is
             yield Completion(line, start_position=-len(typed))
 
 
-def style_text(style: Style) -> str:
+def style_text(style: Style, styles: dict[Style, str] = _STYLES) -> str:
     """Return a style as prompt_toolkit writes it."""
-    return " ".join(text for one, text in _STYLES.items() if one in style)
+    return " ".join(text for one, text in styles.items() if one in style)
+
+
+def colour_depth(environment: Mapping[str, str], *, chosen: bool = False) -> ColorDepth | None:
+    """Return how many colours to use, None where prompt_toolkit is to find out.
+
+    NO_COLOR (no-color.org) turns them off where the player has chosen no theme; FORCE_COLOR says how many there are.
+    """
+    if environment.get("NO_COLOR") and not chosen:
+        return ColorDepth.DEPTH_1_BIT
+    return _DEPTHS.get(environment.get("FORCE_COLOR", ""))

@@ -53,11 +53,20 @@ class Transcript(Protocol):
         """Write a text at the end, so that it stays whatever happens next."""
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a map may look like: its lines at most (0: as it comes), whether in box characters."""
+
+    height: int = 0
+    boxes: bool = False
+
+
 @dataclass(frozen=True)
 class Desk:
     """What a game is played with: where it is shown and saved, the time, and whether it saves by itself.
 
-    `clock` gives the time of day, `watch` seconds that only grow.
+    `clock` gives the time of day, `watch` seconds that only grow, `view` what a map may look like now. `reader` says
+    that a screen reader reads.
     """
 
     screen: Screen
@@ -66,6 +75,8 @@ class Desk:
     autosave: bool
     open_transcript: Callable[[str], Transcript]
     watch: Callable[[], float] = time.monotonic
+    view: Callable[[], View] = View
+    reader: bool = False
     _unanswered: list[str] = field(default_factory=list)
 
     def say(self, *paragraphs: str) -> None:

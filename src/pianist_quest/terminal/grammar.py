@@ -74,15 +74,17 @@ go to (known): go to *, goto *, go *, go back to *, walk to *, return to *, run 
 
 _METAS: Final = {
     "save": "save", "load": "load restore", "saves": "saves", "marks": "marks achievements",
-    "undo": "undo", "oops": "oops", "restart": "restart",
+    "undo": "undo", "history": "history", "bookmark": "bookmark",
+    "map": "map m", "possible": "? possible",
+    "oops": "oops", "restart": "restart",
     "transcript": "transcript script log", "status": "status stats", "score": "score",
-    "help": "help h ? commands verbs", "hint": "hint hints", "about": "about credits info",
+    "help": "help h commands verbs", "hint": "hint hints", "about": "about credits info",
     "quit": "quit q exit", "again": "again g",
 }  # fmt: skip
 
 METAS: Final = {word: meta for meta, known in _METAS.items() for word in known.split()}
 """Words about the game rather than in it, with what each stands for."""
-WITH_NAME: Final = frozenset({"save", "load", "transcript", "undo", "oops"})
+WITH_NAME: Final = frozenset({"save", "load", "transcript", "undo", "oops", "history", "bookmark"})
 """The metas that something can follow: a name, a number of turns, a word."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pianist_quest.saves.codec import encode
-from pianist_quest.saves.document import SaveError
+from pianist_quest.saves.document import SaveError, UnreadableError
 from pianist_quest.saves.names import AUTOSAVE, BEFORE_END, BEFORE_RESTART, PREVIOUS, is_own, numbered, tidy
 from pianist_quest.saves.owner import BusyError
 
@@ -160,6 +160,8 @@ def keep_autosave(store: Store, world: str, number: int = 1) -> None:
     if store.has(world, numbered(AUTOSAVE, number)):
         try:
             document = store.load(world, numbered(AUTOSAVE, number))
+        except UnreadableError:
+            raise  # it may be whole, and must not be written over
         except SaveError:
             return  # a damaged one cannot be kept; what is whole stays as the generation before
         store.save(world, numbered(PREVIOUS, number), document)

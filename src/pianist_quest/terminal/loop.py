@@ -13,9 +13,9 @@ from pianist_quest.saves.document import SaveError
 
 from .desk import Desk
 from .keeping import Keeper
-from .render import marks_lines, page, said, surroundings
+from .render import heard, marks_lines, page, said, surroundings
 from .slots import find, listing, slot_line
-from .wrap import plain_text
+from .wrap import Style, plain_text
 
 if TYPE_CHECKING:
     from pianist_quest.saves.store import Slot
@@ -38,13 +38,14 @@ class Play:
         self.keeper = Keeper(desk, session, slot, played)
         self._transcript: Transcript | None = None
         self._earned = frozenset[str]()
+        self._status = ""
 
     def write_to(self, name: str) -> None:
         """Write all that is shown from now on to a file as well; the problem is said where that cannot be."""
         try:
             self._transcript = self.desk.open_transcript(name)
-        except OSError as error:
-            self._say(f"The transcript cannot be written to {name}: {error.strerror or error}.")
+        except (OSError, ValueError) as error:  # ValueError: no file can be called that
+            self._say(f"The transcript cannot be written to {name}: {getattr(error, 'strerror', '') or error}.")
         else:
             self._say(f"The game is written to {name} from here on.")
 
@@ -92,6 +93,10 @@ class Play:
                 self._list()
             case "marks":
                 self._say(*marks_lines(self.session.story, self.session.now.state, self._marks()))
+            case "map":
+                self._map()
+            case "possible":
+                self._possible()
             case "transcript":
                 self._write(name)
         return word != "quit"
@@ -119,7 +124,7 @@ class Play:
         self._earned |= earned
         if self.desk.autosave and (earned - before or ended):
             try:
-                self.desk.store.earn(self.session.story.key, earned, ended)
+                self.desk.store.earn(self.session.story.key, self._earned, ended)  # also those that could not be kept
             except SaveError as error:
                 self._say(str(error))
         kept = tuple(one for one in answer.events if not (isinstance(one, Earned) and one.key in before))
@@ -127,12 +132,21 @@ class Play:
 
     def _present(self, answer: Answer) -> None:
         width = self.desk.screen.width
-        lines = said(answer.said, width)
-        shown = page(answer.events, width)
+        lines = said(answer.said, width, Style.REFUSAL if answer.stopped and not answer.events else Style.PLAIN)
+        shown = page(heard(answer.events) if self.desk.reader else answer.events, width)
         lines += [(), *shown] if lines and shown else shown
         if answer.around:
-            lines += surroundings(self.session.story, self.session.now.state, width)
+            lines += surroundings(self.session.story, self.session.now.state, width, heard=self.desk.reader)
+        lines += self._news(width)
         self._show(lines)
+
+    def _news(self, width: int) -> list[Line]:
+        """Return the status where a screen reader reads and it has changed; on other screens it stands below."""
+        status = self.session.status(bars=False).replace(" | ", ", ") if self.desk.reader else ""
+        if status == self._status:
+            return []
+        self._status = status
+        return [(), *said([f"Status: {status}."], width)] if status else []
 
     def _show(self, lines: list[Line]) -> None:
         self.desk.screen.show(lines)
@@ -140,6 +154,24 @@ class Play:
 
     def _say(self, *paragraphs: str) -> None:
         self._show(said(paragraphs, self.desk.screen.width))
+
+    # What is imported here is not needed to begin.
+
+    def _map(self) -> None:
+        from .drawing import ASCII, BOXES, map_lines  # noqa: PLC0415
+        from .survey import survey, ways_list  # noqa: PLC0415
+
+        known = survey(self.session.story, self.session.all_moments())
+        if self.desk.reader:
+            self._say(*ways_list(known))
+        else:
+            view = self.desk.view()
+            self._show(map_lines(known, self.desk.screen.width, view.height, BOXES if view.boxes else ASCII))
+
+    def _possible(self) -> None:
+        from .possible import possible_lines  # noqa: PLC0415
+
+        self._show(possible_lines(self.session.now.scene, self.desk.screen.width, heard=self.desk.reader))
 
     def _note(self, text: str) -> None:
         if self._transcript is None:

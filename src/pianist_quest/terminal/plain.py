@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from pianist_quest.diagnostics.source import printable
+from pianist_quest.diagnostics.source import one_line, printable
 
 from .render import WIDEST
 from .wrap import plain_text
@@ -42,7 +42,7 @@ class PlainScreen:
 
     def warn(self, text: str) -> None:
         """Say something on standard error, where nothing that reads the game stumbles over it."""
-        sys.stderr.write(f"pianist-quest: {printable(text)}\n")
+        sys.stderr.write(f"pianist-quest: {one_line(text)}\n")
         sys.stderr.flush()
 
     def ask(self, complete: Callable[[str], tuple[str, ...]], status: str) -> str | None:  # noqa: ARG002 - nothing here completes or stays on the screen

@@ -40,9 +40,14 @@ def remembered(
     return {**memory, **{word: meant for word, meant in found.items() if meant}}
 
 
-def without_pronouns(scene: Scene, memory: Mapping[str, tuple[str, ...]], line: str) -> tuple[str, Command] | None:
-    """Return a line with names in the place of its pronouns, and what it means; None where it has none."""
-    found = _PRONOUN.search(line) if words(line) != words(LEAVE_IT) else None
+def without_pronouns(
+    scene: Scene, memory: Mapping[str, tuple[str, ...]], line: str, begin: int = 0
+) -> tuple[str, Command] | None:
+    """Return a line with names in the place of its pronouns, and what it means; None where it has none.
+
+    Those before `begin` stay: a name that was put in can hold such a word itself.
+    """
+    found = _PRONOUN.search(line, begin) if words(line) != words(LEAVE_IT) else None
     if found is None or not (scene.free or scene.left):
         return None
     word = found[1].casefold()
@@ -53,7 +58,8 @@ def without_pronouns(scene: Scene, memory: Mapping[str, tuple[str, ...]], line: 
         return line, Reply(f'I do not know what "{word}" means here. Use its name.')
     names = [scene.spoken(key) for key in meant]
     names = [listing(names)] if word == "them" else names
-    read = [_read(scene, memory, line[: found.start()] + name + line[found.end() :]) for name in names]
+    before, after = line[: found.start()], line[found.end() :]
+    read = [_read(scene, memory, before + name, after) for name in names]
     able = [one for one in read if _is_possible(scene, one[1])] or read
     if len(able) == 1:
         return able[0]
@@ -67,8 +73,9 @@ def _the_one_person(scene: Scene, word: str) -> tuple[str, ...]:
     return (people[0].key,) if len(people) == 1 else ()
 
 
-def _read(scene: Scene, memory: Mapping[str, tuple[str, ...]], line: str) -> tuple[str, Command]:
-    return without_pronouns(scene, memory, line) or (line, understand(scene, line))
+def _read(scene: Scene, memory: Mapping[str, tuple[str, ...]], done: str, rest: str) -> tuple[str, Command]:
+    line = done + rest
+    return without_pronouns(scene, memory, line, len(done)) or (line, understand(scene, line))
 
 
 def _is_possible(scene: Scene, command: Command) -> bool:

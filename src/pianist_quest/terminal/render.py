@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from pianist_quest.diagnostics.source import printable
+from pianist_quest.diagnostics.source import one_line
 from pianist_quest.engine.text import render
 from pianist_quest.engine.turn import Earned, Ended, Gauge, Halted, Heading, Replied, Told
 from pianist_quest.engine.view import offers, statistics, status, ways
@@ -25,6 +25,7 @@ WIDEST: Final = 78
 """The most cells of a line of prose: longer ones are hard to read."""
 _OVER: Final = "The story is over. You can undo, restart, load or quit."
 _LOST: Final = "You have lost. You can undo the last turn, restart, load or quit."
+_CLOSED: Final = Style.QUIET | Style.REFUSAL
 _BAR: Final = 10  # cells of a meter
 
 
@@ -41,21 +42,24 @@ def page(events: Iterable[Event], width: int) -> list[Line]:
     return lines
 
 
-def surroundings(story: Story, state: State, width: int) -> list[Line]:
-    """Return the choices and the ways out."""
-    return [*choices(offers(story, state), min(width, WIDEST)), *exits(story, state, min(width, WIDEST))]
+def surroundings(story: Story, state: State, width: int, *, heard: bool = False) -> list[Line]:
+    """Return the choices and the ways out; `heard` by those to whom a screen reader reads them."""
+    width = min(width, WIDEST)
+    return [*choices(offers(story, state), width, heard=heard), *exits(story, state, width)]
 
 
-def choices(offered: tuple[Offered, ...], width: int) -> list[Line]:
+def choices(offered: tuple[Offered, ...], width: int, *, heard: bool = False) -> list[Line]:
     """Return the choices, the open ones numbered, the others with a dash and the reason they are not."""
     lines: list[Line] = []
     number = 0
     for offer in offered:
         number += offer.open
-        mark = f"{number}." if offer.open else "-"
-        reason = (Piece(f" [{plain(offer.reason)}]", Style.QUIET),) if plain(offer.reason) else ()
-        label = _pieces(offer.label, Style.PLAIN if offer.open else Style.QUIET)
-        lines += wrap((*label, *reason), width, f"{mark:>4} ", "     ")
+        mark = f"{number}." if offer.open else "Not open:" if heard else "-"
+        why = plain(offer.reason)
+        reason = (Piece(f": {why}" if heard else f" [{why}]", _CLOSED),) if why else ()
+        label = _pieces(offer.label, Style.CHOICE if offer.open else _CLOSED)
+        margin = (f"{mark} ", "") if heard else (f"{mark:>4} ", "     ")
+        lines += wrap((*label, *reason), width, *margin)
     return [(), *lines] if lines else []
 
 
@@ -68,18 +72,18 @@ def exits(story: Story, state: State, width: int) -> list[Line]:
     return [(), *wrap((Piece(f"Exits: {', '.join(names)}", Style.QUIET),), width)] if names else []
 
 
-def said(paragraphs: Iterable[str], width: int) -> list[Line]:
+def said(paragraphs: Iterable[str], width: int, style: Style = Style.PLAIN) -> list[Line]:
     """Return the game's own words."""
     lines: list[Line] = []
     for paragraph in paragraphs:
-        lines += wrap((Piece(paragraph),), min(width, WIDEST))
+        lines += wrap((Piece(paragraph, style),), min(width, WIDEST))
     return lines
 
 
 def status_line(story: Story, state: State, *, bars: bool) -> str:
     """Return the status line; meters as bars, or in words for those who hear it."""
     parts = [_gauge(part, bars=bars) if isinstance(part, Gauge) else plain(part) for part in status(story, state)]
-    return printable(" | ".join(part for part in parts if part))
+    return one_line(" | ".join(part for part in parts if part))
 
 
 def where(story: Story, state: State) -> str:
@@ -114,6 +118,17 @@ def marks_lines(story: Story, state: State, earned: frozenset[str]) -> Iterator[
         hidden = sum(award.hidden for award in open_)
         more = [f"{hidden} hidden"] if hidden else []
         yield f"To be earned: {', '.join([award.name for award in open_ if not award.hidden] + more)}."
+
+
+def heard(events: Iterable[Event]) -> Iterator[Event]:
+    """Yield events as a screen reader had best read them: an ending without its asterisks."""
+    for event in events:
+        if isinstance(event, Ended):
+            ranked = f", ending {event.rank}" if event.rank else ""
+            yield Replied(f"The end: {event.name}{ranked}.")
+            yield Replied(_LOST if event.lost else _OVER)
+        else:
+            yield event
 
 
 def _blocks(event: Event, width: int) -> Iterator[list[Line]]:

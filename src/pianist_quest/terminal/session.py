@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Final
 from pianist_quest.engine.engine import begin, step
 from pianist_quest.engine.text import render
 from pianist_quest.engine.turn import Do, Inventory
-from pianist_quest.saves.codec import Saved
-from pianist_quest.saves.decisions import written
 from pianist_quest.story.english import cardinal, plural
 
 from .answers import keys_of, no_choice
@@ -22,18 +20,19 @@ from .grammar import METAS
 from .hints import hints
 from .meaning import Act, Meta, Reply
 from .moment import Answer, Moment
-from .past import recalled
 from .playing import play
 from .pronouns import remembered, without_pronouns
 from .readings import is_exact
 from .render import statistics_lines, status_line, where
 from .scene import Scene, plain
+from .timeline import Timeline
 from .words import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pianist_quest.engine.turn import Action
+    from pianist_quest.saves.codec import Saved
     from pianist_quest.story.story import Story
 
     from .leads import Leads
@@ -45,17 +44,17 @@ _MOST_LOSSES: Final = 10
 """How many of the things are told that a changed world has lost."""
 _YES: Final = ("y", "yes")
 _GENERAL: Final = (
-    "About the game: save NAME, load NAME, saves, undo, undo 3, again, oops WORD, restart, status, marks, "
-    "verbose, brief, transcript FILE, about, quit. Any word may be shortened, and the tab key completes it."
+    "About the game: save NAME, load NAME, saves, undo, undo 3, history, undo to NUMBER, bookmark NAME, again, "
+    "oops WORD, restart, status, marks, map, verbose, brief, transcript FILE, about, quit. Any word may be shortened, "
+    "and the tab key completes it. A question mark lists all that is possible now."
 )
 
 
-class Session:
-    """A game of a story. The last moment is now."""
+class Session(Timeline):
+    """A game of a story."""
 
     def __init__(self, story: Story, first: Moment) -> None:
-        self.story = story
-        self.moments = [first]
+        super().__init__(story, first)
         self.restarts = 0
         self._reply = Reply("")
         self._line = self._last_line = ""
@@ -70,39 +69,6 @@ class Session:
     def resumed(cls, story: Story, saved: Saved) -> Session:
         """Return a saved game."""
         return cls(story, _loaded(story, saved))
-
-    @property
-    def now(self) -> Moment:
-        """The moment play is at."""
-        return self.moments[-1]
-
-    @property
-    def decisions(self) -> tuple[str, ...] | None:
-        """What was done since the beginning, a line for each turn; None where that is not known."""
-        return self._decisions(0)
-
-    def _decisions(self, back: int) -> tuple[str, ...] | None:
-        lines: list[str] = []
-        for moment in reversed(self.moments[: len(self.moments) - back]):
-            if not moment.done:
-                return None if moment.begun is None else (*moment.begun, *reversed(lines))
-            lines.append(written(moment.done))
-        return None
-
-    @property
-    def games(self) -> int:
-        """How many games were begun or loaded here, one after another, and not taken back."""
-        return sum(not moment.done for moment in self.moments)
-
-    @property
-    def begun_at(self) -> int:
-        """The number of the moment at which the last of them began."""
-        return next(number for number in reversed(range(len(self.moments))) if not self.moments[number].done)
-
-    def saved(self, played: int = 0, *, back: int = 0) -> Saved:
-        """Return the game as it is saved now, or some moments back; `played` is for how long, in seconds."""
-        then = self.moments[-1 - back]
-        return Saved(then.state, then.turn, then.shown, decisions=self._decisions(back), played=played)
 
     @property
     def summary(self) -> str:
@@ -210,15 +176,15 @@ class Session:
         return answer
 
     def _undo(self, name: str) -> Answer:
+        first, _, rest = name.partition(" ")
+        if first.casefold() == "to":
+            return self._looking_back("undo to", rest.strip())
         turns = count(name)
         if not turns:
             return Answer(said=("Type undo, or undo and how many turns: undo 3.",), stopped=True)
-        if turns >= len(self.moments) and self.moments[0].begun:
-            self.moments = [*recalled(self.story, self.moments[0]), *self.moments]
-        back = min(turns, len(self.moments) - 1)
+        back = self.back(turns)
         if not back:
             return Answer(said=("There is nothing to undo.",), stopped=True)
-        del self.moments[-back:]
         undone = "Undone." if turns == 1 else f"Undone: {cardinal(back)} {plural(back, 'turn')}."
         return self.again(undone if back == turns else f"{undone} There are no more.")
 
@@ -241,7 +207,15 @@ class Session:
             "about": self._about,
             "look": lambda _: replace(self.again(), moved=False),
             "inventory": self._inventory,
+            "history": lambda name: self._looking_back("history", name),
+            "bookmark": lambda name: self._looking_back("bookmark", name),
         }
+
+    def _looking_back(self, word: str, name: str) -> Answer:
+        from . import history  # noqa: PLC0415 - not needed to begin
+
+        answers = {"history": history.history, "bookmark": history.bookmark, "undo to": history.undo_to}
+        return answers[word](self, name)
 
     def _status(self, _name: str) -> Answer:
         state = self.now.state

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from pianist_quest.diagnostics.source import one_line
 from pianist_quest.saves.codec import decode
 from pianist_quest.saves.document import SaveError
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def slot_line(slot: Slot) -> str:
     """Return a saved game as a line of the list: its name, and what it is."""
-    return f"{slot.name}: {slot.problem or about(slot)}"
+    return one_line(f"{slot.name}: {slot.problem or about(slot)}")
 
 
 def listing(slots: Iterable[Slot], width: int) -> list[Line]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import Flag, auto
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wcwidth import wcswidth, wcwidth
 
-from pianist_quest.diagnostics.source import printable
+from pianist_quest.diagnostics.source import printable_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +17,8 @@ _JOINER: Final = "\u200d"
 # What may not begin a line, in scripts that are written without spaces.
 _CLOSING: Final = "、。，．・：；？！）］｝」』】〉》”’々ー…"  # noqa: RUF001 - these very letters
 _LEAST: Final = 10
+# A soft hyphen says where a word may be parted, which is not done here.
+_PLAINER: Final = str.maketrans({"\t": " ", "\r": None, "\u00ad": None})
 
 
 class Style(Flag):
@@ -26,6 +29,10 @@ class Style(Flag):
     STRONG = auto()
     HEADING = auto()
     QUIET = auto()
+    PERSON = auto()  # this and what follows is told apart by themes only
+    THING = auto()
+    CHOICE = auto()
+    REFUSAL = auto()
 
 
 class Piece(NamedTuple):
@@ -127,14 +134,16 @@ def _chunks(pieces: Iterable[Piece]) -> Iterator[tuple[str, list[Piece]]]:
 def _may_break(left: str, right: str) -> bool:
     """Whether a line may end between two clusters: beside a wide one, as in Chinese or Japanese."""
     wide = not (left + right).isascii() and (cells(left) == 2 or cells(right) == 2)
-    return wide and right[0] not in _CLOSING
+    return wide and right[0] not in _CLOSING and wcwidth(right[0]) != 0
 
 
 def _clusters(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Yield what a reader takes for one character: a letter with its marks, a flag, an emoji with its parts."""
-    for piece in pieces:
+    cleaned = [Piece(piece.text.translate(_PLAINER), piece.style) for piece in pieces]
+    parts = iter(printable_parts("".join(piece.text for piece in cleaned)))
+    for piece in cleaned:
         whole = ""
-        for char in printable(piece.text.replace("\t", " ").replace("\r", "")):
+        for char in "".join(islice(parts, len(piece.text))):
             if whole and whole not in " \n" and _belongs(whole, char):
                 whole += char
                 continue

@@ -79,9 +79,9 @@ _TOLD = (
 )
 
 
-def explain(error: yaml.YAMLError | ValueError, source: Source, problems: Problems) -> None:
+def explain(error: yaml.YAMLError | ValueError | OverflowError, source: Source, problems: Problems) -> None:
     """Add the finding that a parser's exception stands for."""
-    if isinstance(error, ValueError):
+    if isinstance(error, ValueError | OverflowError):
         escape = _TOO_HIGH.search(source.text)
         span = Span(source, *(escape.span() if escape else (0, 0)))
         hint = "the highest is \\U0010FFFF"

@@ -140,7 +140,7 @@ def parse(source: Source, problems: Problems, *, pure: bool = False) -> Node | N
         return _Composer(source, problems).compose(loader)
     except _GaveUpError:
         return None
-    except (yaml.YAMLError, ValueError) as error:  # the pure parser lets `chr` complain of an escape
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the pure parser lets `chr` complain of an escape
         from .mistakes import explain  # noqa: PLC0415 - needed only when something is wrong
 
         explain(error, source, problems)

@@ -1,0 +1,81 @@
+"""The moments of a game, one behind the other, and the way back among them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pianist_quest.saves.codec import Saved
+from pianist_quest.saves.decisions import written
+
+from .past import recalled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pianist_quest.story.story import Story
+
+    from .moment import Moment
+
+
+class Timeline:
+    """The moments of a game of a story. The last is now. `bookmarks` are numbers of moments by name."""
+
+    def __init__(self, story: Story, first: Moment) -> None:
+        self.story = story
+        self.moments = [first]
+        self.bookmarks: dict[str, int] = {}
+        self._before: list[Moment] | None = None
+
+    @property
+    def now(self) -> Moment:
+        """The moment play is at."""
+        return self.moments[-1]
+
+    @property
+    def decisions(self) -> tuple[str, ...] | None:
+        """What was done since the beginning, a line for each turn; None where that is not known."""
+        return self._decisions(0)
+
+    def _decisions(self, back: int) -> tuple[str, ...] | None:
+        lines: list[str] = []
+        for moment in reversed(self.moments[: len(self.moments) - back]):
+            if not moment.done:
+                return None if moment.begun is None else (*moment.begun, *reversed(lines))
+            lines.append(written(moment.done))
+        return None
+
+    @property
+    def games(self) -> int:
+        """How many games were begun or loaded here, one after another, and not taken back."""
+        return sum(not moment.done for moment in self.moments)
+
+    @property
+    def begun_at(self) -> int:
+        """The number of the moment at which the last of them began."""
+        return next(number for number in reversed(range(len(self.moments))) if not self.moments[number].done)
+
+    def saved(self, played: int = 0, *, back: int = 0) -> Saved:
+        """Return the game as it is saved now, or some moments back; `played` is for how long, in seconds."""
+        then = self.moments[-1 - back]
+        return Saved(then.state, then.turn, then.shown, decisions=self._decisions(back), played=played)
+
+    def back(self, turns: int) -> int:
+        """Go so many turns back, or as many as there are; return how many."""
+        if turns >= len(self.moments):
+            self.moments = self.all_moments()
+        turns = min(turns, len(self.moments) - 1)
+        del self.moments[len(self.moments) - turns :]
+        last = self.number(self.moments, len(self.moments) - 1)
+        self.bookmarks = {name: number for name, number in self.bookmarks.items() if number <= last}
+        return turns
+
+    def all_moments(self) -> list[Moment]:
+        """Return the moments, and before them those before a loaded game, where they can be recalled."""
+        first = self.moments[0]
+        if first.begun and self._before is None:
+            self._before = recalled(self.story, first)
+        return [*((self._before or []) if first.begun else []), *self.moments]
+
+    def number(self, moments: Sequence[Moment], index: int) -> int:
+        """Return the number of one of these moments, or of all: the beginning is 0."""
+        return index + len(self.moments[0].begun or ()) - (len(moments) - len(self.moments))
