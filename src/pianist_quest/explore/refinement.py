@@ -61,12 +61,14 @@ class Refinement:
 
         Of those that most was not known by, it is the one by whose values most of the moves would be good.
         """
-        if self.attempt.aim is not None and not self.attempt.aim.can:
-            bad = [*bad, *self._leading_to(set(bad))]
+        always = self.attempt.aim is not None and not self.attempt.aim.can
         near = [one for one in bad if any(True for _ in self._near(one))] or bad
+        if always:  # where it is decided whether what does not hold is come to
+            before = self._before(bad)
+            near = bad = [*bad, *(one for one in before if self._parts(one, before))]
         counts = Counter[int]()
         for standing in near:
-            doubtful = self._near(standing) if near is not bad else self._doubts(standing)
+            doubtful = self._doubts(standing) if near is bad else self._near(standing)
             for doubts in (*doubtful, self.attempt.unknown(standing)):
                 counts.update(slot for slot in bits(doubts) if self._can_keep(slot))
         likely = sorted(counts, key=lambda slot: -counts[slot] / _width(self.slots[slot]))[:_MOST_TRIED]
@@ -76,11 +78,12 @@ class Refinement:
         needing = [one for one in bad if self._is_doubted(slot, one)]
         return Wanted(slot, frozenset(self.found.moves.keys() - self._before(needing)))
 
-    def _leading_to(self, bad: set[Standing]) -> Iterator[Standing]:
-        """Yield the standings from which one that does not hold what is to hold is come to in one step."""
-        for standing, moves in self.found.moves.items():
-            if standing not in bad and any(not bad.isdisjoint(move.after) for move in moves):
-                yield standing
+    def _parts(self, standing: Standing, before: set[Standing]) -> bool:
+        """Whether a move leads among some standings or not for want of knowing more."""
+        return any(
+            move.doubts and not before.isdisjoint(move.after) and not (move.sure and before >= move.after)
+            for move in self.found.moves[standing]
+        )
 
     def _is_doubted(self, slot: int, one: Standing) -> bool:
         return any(doubts >> slot & 1 for doubts in (*self._doubts(one), self.attempt.unknown(one)))
