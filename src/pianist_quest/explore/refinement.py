@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from .partial import Standing
@@ -14,7 +15,7 @@ from .reads import bits
 from .scripts import keepable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pianist_quest.story.story import Slot
 
@@ -63,14 +64,10 @@ class Refinement:
         """
         always = self.attempt.aim is not None and not self.attempt.aim.can
         near = [one for one in bad if any(True for _ in self._near(one))] or bad
-        if always:  # where it is decided whether what does not hold is come to
-            before = self._before(bad)
-            near = bad = [*bad, *(one for one in before if self._parts(one, before))]
-        counts = Counter[int]()
-        for standing in near:
-            doubtful = self._doubts(standing) if near is bad else self._near(standing)
-            for doubts in (*doubtful, self.attempt.unknown(standing)):
-                counts.update(slot for slot in bits(doubts) if self._can_keep(slot))
+        counts = self._counted(near, self._doubts if near is bad else self._near)
+        if always:
+            near, counts = self._deciding(bad)
+            bad = near
         likely = sorted(counts, key=lambda slot: -counts[slot] / _width(self.slots[slot]))[:_MOST_TRIED]
         if not likely:
             return None
@@ -78,23 +75,44 @@ class Refinement:
         needing = [one for one in bad if self._is_doubted(slot, one)]
         return Wanted(slot, frozenset(self.found.moves.keys() - self._before(needing)))
 
-    def _parts(self, standing: Standing, before: set[Standing]) -> bool:
-        """Whether a move leads among some standings or not for want of knowing more."""
-        return any(
-            move.doubts and not before.isdisjoint(move.after) and not (move.sure and before >= move.after)
-            for move in self.found.moves[standing]
-        )
+    def _counted(self, standings: list[Standing], doubts: Callable[[Standing], Iterator[int]]) -> Counter[int]:
+        """Count in how many doubts each slot has a part that could be kept."""
+        counts = Counter[int]()
+        for standing in standings:
+            for each in (*doubts(standing), self.attempt.unknown(standing)):
+                counts.update(slot for slot in bits(each) if self._can_keep(slot))
+        return counts
+
+    def _deciding(self, bad: list[Standing]) -> tuple[list[Standing], Counter[int]]:
+        """Go back from what does not hold until something is in doubt: return the standings where, and what."""
+        behind, seen, layer = self._behind(), set[Standing](), set(bad)
+        counts = self._counted(bad, lambda _: iter(()))
+        while layer and not counts:
+            seen |= layer
+            layer = {one for each in layer for one in behind.get(each, ()) if one not in seen}
+            counts = self._counted(list(layer), partial(self._leading, seen=seen))
+        return list(layer), counts
+
+    def _leading(self, standing: Standing, seen: set[Standing]) -> Iterator[int]:
+        """What the moves are in doubt by that lead among standings, or might not."""
+        for move in self.found.moves[standing]:
+            if not seen.isdisjoint(move.after) and not (move.sure and seen >= move.after):
+                yield move.doubts
+
+    def _behind(self) -> dict[Standing, list[Standing]]:
+        behind: dict[Standing, list[Standing]] = {}
+        for standing, moves in self.found.moves.items():
+            for move in moves:
+                for one in move.after:
+                    behind.setdefault(one, []).append(standing)
+        return behind
 
     def _is_doubted(self, slot: int, one: Standing) -> bool:
         return any(doubts >> slot & 1 for doubts in (*self._doubts(one), self.attempt.unknown(one)))
 
     def _before(self, standings: list[Standing]) -> set[Standing]:
         """The standings from which some can be come to."""
-        behind: dict[Standing, list[Standing]] = {}
-        for standing, moves in self.found.moves.items():
-            for move in moves:
-                for one in move.after:
-                    behind.setdefault(one, []).append(standing)
+        behind = self._behind()
         before, waiting = set[Standing](), list(standings)
         while waiting:
             one = waiting.pop()
