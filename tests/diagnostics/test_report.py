@@ -199,7 +199,8 @@ def test_what_writing_needs_is_printed(char: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0915\u094d\u200d\u0937", "\U0001f469\u200d\U0001f3a4",
-     "\u2764\ufe0f\u200d\U0001f525", "1\ufe0f\u20e3", "\u00a9\ufe0f", "\u845b\U000e0100", "\u05e9\u05c1\u05b8\u05bd\u0591"],
+     "\u2764\ufe0f\u200d\U0001f525", "1\ufe0f\u20e3", "\u00a9\ufe0f", "\u845b\U000e0100",
+     "\u05e9\u05c1\u05b8\u05bd\u0591"],
 )  # fmt: skip
 def test_joiners_and_forms_stay_where_writing_needs_them(text: str) -> None:
     assert printable(text) == text

@@ -23,9 +23,11 @@ PATIENCE = 10.0
 
 
 class Terminal:
-    """A program, ours if no other is named, on a terminal of 80 by 24; its screen, and all it wrote."""
+    """The program on a terminal of 80 by 24, its screen, and all it wrote. A subclass can name another program."""
 
-    def __init__(self, *arguments: str, program: tuple[str, ...] = (), **environment: str) -> None:
+    program: tuple[str, ...] = (sys.executable, "-m", "pianist_quest")
+
+    def __init__(self, *arguments: str, **environment: str) -> None:
         self.screen = pyte.HistoryScreen(80, 24, history=1000)
         self.raw = b""
         self._stream = pyte.ByteStream(self.screen)
@@ -33,7 +35,7 @@ class Terminal:
         self.pid, self._handle = pty.fork()
         if self.pid == 0:  # pragma: no cover - the program's side
             settings = {"PYTHONPATH": str(SOURCE), "TERM": "xterm-256color"}
-            command = [*(program or (sys.executable, "-m", "pianist_quest")), *arguments]
+            command = [*self.program, *arguments]
             os.execve(command[0], command, {**os.environ, **settings, **environment})  # noqa: S606 - a test's child
         # Terminals answer when asked where the cursor is.
         self.screen.write_process_input = self.type  # type: ignore[method-assign, assignment] # pyte's own way
