@@ -473,7 +473,7 @@ def test_what_every_reading_does(life: Life, name: str) -> None:
             assert play.value("points") == points(reading.sort, result)
             assert play.value("house") == warmth(reading.tag, result)
             assert heard(play) == sums([Played(reading.sort, reading.tag, result)])
-    assert len(told) == 12
+    assert len(told) >= 12  # no two alike; some are told in two ways
 
 
 @pytest.mark.parametrize("style", strategies.STYLES)
