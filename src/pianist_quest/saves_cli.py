@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from .saves.store import Slot, Store
     from .story.story import Story
 
-_LISTED: Final = ("format", "world", "title", "saved", "summary", "turn", "played")  # first in what is exported
 _WIDE: Final = 10_000  # columns where no terminal is: a saved game is one line
 _UNCHECKED: Final = "its world is not at hand, so only the file was checked"
 
@@ -219,11 +218,11 @@ def _verdict(verdict: Verdict) -> str:
 def _export(options: argparse.Namespace) -> int:
     from .diagnostics.source import printable_json
     from .saves.checking import check
-    from .saves.document import exported
+    from .saves.document import LISTED, exported
 
     document = _store(options).load(world_key(options.world), options.slot)
     check(document)
-    ordered = {key: document[key] for key in _LISTED if key in document} | document
+    ordered = {key: document[key] for key in LISTED if key in document} | document
     # JSON can write any character as an escape: so nothing in it steers a terminal, and all of it stays.
     text = printable_json(exported(ordered).decode())
     if options.file == "-":

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from explore.agreement import false_proof, playable
 from explore.naive import search
 from explore.worlds import worlds
-from pianist_quest.explore.proof import Aim, prove
+from pianist_quest.explore.proof import Aim, asks_for_an_end, prove
 
 if TYPE_CHECKING:
     from pianist_quest.story.story import Story
@@ -168,3 +168,9 @@ def test_what_is_never_come_to_without_something_before_it_is_proved() -> None:
     """
     told = made(text)
     assert prove(told, 20, Aim(told.promises[0].code, can=False)).holds
+
+
+@pytest.mark.parametrize(("asked", "same"), [("ended()", True), ("ending(bought)", False), ("not ended()", False)])
+def test_that_an_end_can_be_come_to_asks_whether_anybody_is_stuck(asked: str, same: bool) -> None:  # noqa: FBT001 - a case
+    told = made(CLOCK + f"    promises: {{always: {{all: can({asked})}}}}\n")
+    assert asks_for_an_end(told, told.promises[0].code) is same

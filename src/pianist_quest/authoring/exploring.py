@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from pianist_quest.explore.proof import Aim, Proof, prove
+from pianist_quest.explore.proof import Aim, Proof, asks_for_an_end, prove
 from pianist_quest.explore.relevance import Relevance
 from pianist_quest.explore.search import Guided, Limits, Search
 from pianist_quest.explore.sharded import Plan, Sharded
@@ -168,23 +168,24 @@ def _looked_around(story: Story, task: Task, report: Report, whole: Search) -> S
 def _by_chance(story: Story, report: Report, seen: Seen) -> tuple[Claim, ...]:
     """The endings, with the ways to them that only walkthroughs and games by chance have found."""
     claims = list(report.endings)
-    ways = {index: replayed(story, seed, actions) for index, (seed, actions) in seen.ways.items()}
-    for index, way in (*ways.items(), *seen.told.items()):
-        if way is not None and claims[index].answer is Answer.OPEN:
-            claims[index] = Claim(claims[index].name, Answer.PROVED, way)
+    for index, claim in enumerate(claims):
+        if claim.answer is Answer.OPEN:
+            way = replayed(story, *seen.ways[index]) if index in seen.ways else None
+            way = way or seen.told.get(index)
+            claims[index] = Claim(claim.name, Answer.PROVED, way) if way else claim
     return tuple(claims)
 
 
 def _proved(story: Story, task: Task, report: Report, seconds: float) -> Report:
     """Prove by abstraction what going through the states has left open."""
-    promises = list(report.promises)
-    left = [index for index, one in enumerate(promises) if one.answer is Answer.OPEN and story.promises[index].always]
-    share = seconds / (1 + len(left))
-    proof = prove(story, share if left else seconds, start=task.start) if not report.stuck else None
-    for index in left:
-        one = story.promises[index]
-        found = prove(story, share, Aim(one.code, can=one.can), task.start)
-        if found.holds:
+    ends, promises = time.monotonic() + seconds, list(report.promises)
+    proof = prove(story, seconds, start=task.start) if not report.stuck else None
+    for index, one in enumerate(story.promises):
+        if promises[index].answer is not Answer.OPEN or not one.always:
+            continue
+        same = proof is not None and one.can and asks_for_an_end(story, one.code)
+        found = proof if same else prove(story, ends - time.monotonic(), Aim(one.code, can=one.can), task.start)
+        if found is not None and found.holds:
             promises[index] = Claim(one.key, Answer.PROVED)
     return replace(report, promises=tuple(promises), proof=proof)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from .attempt import Attempt
 from .possible import Aim, Stage
+from .reads import Facts, Reader
 from .refinement import Refinement
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from .partial import Standing
 
-__all__ = ["Aim", "Proof", "prove"]
+__all__ = ["Aim", "Proof", "asks_for_an_end", "prove"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,15 @@ class Proof:
     seconds: float
     doubtful: tuple[Standing, ...] = ()
     """Standings for which it was not found, a few of them."""
+
+
+def asks_for_an_end(story: s.Story, code: s.Code) -> bool:
+    """Whether a condition holds where the story has ended and nowhere else: that it can is that nobody is stuck."""
+    reader, over = Reader(story), story.over
+    if over < 0:
+        return False
+    before, after = (reader.worth(code, Facts(None, {over: span})) for span in ((0, 0), (1, len(story.endings))))
+    return before.surely is False and after.surely is True
 
 
 def prove(

@@ -62,12 +62,13 @@ class Refinement:
 
         Of those that most was not known by, it is the one by whose values most of the moves would be good.
         """
-        always = self.attempt.aim is not None and not self.attempt.aim.can
-        near = [one for one in bad if any(True for _ in self._near(one))] or bad
-        counts = self._counted(near, self._doubts if near is bad else self._near)
-        if always:
-            near, counts = self._deciding(bad)
-            bad = near
+        if self.attempt.aim is not None and not self.attempt.aim.can:
+            bad, counts = self._deciding(bad)
+            near = bad
+        else:
+            near = [one for one in bad if any(True for _ in self._near(one))]
+            counts = self._counted(near, self._near) if near else self._counted(bad, self._doubts)
+            near = near or bad
         likely = sorted(counts, key=lambda slot: -counts[slot] / _width(self.slots[slot]))[:_MOST_TRIED]
         if not likely:
             return None

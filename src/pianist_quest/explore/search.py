@@ -60,6 +60,12 @@ class Graph:
     seconds: float = 0.0
     stopped_by: str = ""
 
+    def join(self, number: int, other: int) -> None:
+        """Note that one state leads to another."""
+        if other != number:
+            self.sources.append(number)
+            self.targets.append(other)
+
     def way(self, number: int) -> list[tuple[Action, tuple[int, ...]]]:
         """Return how a state is come to from the beginning."""
         found = []
@@ -192,10 +198,7 @@ class Search:
     def _taken(self, number: int, action: Action, outcomes: list[Outcome]) -> None:
         graph = self.graph
         for draws, after in outcomes:
-            other = self._found(number, (action, draws), after)
-            if other != number:
-                graph.sources.append(number)
-                graph.targets.append(other)
+            graph.join(number, self._found(number, (action, draws), after))
 
     def _free(self, state: State) -> Iterator[Action]:
         """What can be done where the player is free, with what is in sight."""

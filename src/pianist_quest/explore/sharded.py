@@ -115,9 +115,7 @@ class Sharded(Search):
                 other = self.graph.keys.get(digest)
                 if other is None:
                     other = self._found(number, (action, draws), State(*told[digest]), digest)
-                if other != number:
-                    self.graph.sources.append(number)
-                    self.graph.targets.append(other)
+                self.graph.join(number, other)
 
     def _key(self, state: State) -> Key | bytes:
         return _digest(self.keys.of(state))

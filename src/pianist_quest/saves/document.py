@@ -20,7 +20,7 @@ FORMAT: Final = 2
 """The version of the format written here; versions up to it can be read."""
 LIMIT: Final = 16 * 1024 * 1024
 """The greatest size of a saved game that is read, in bytes, packed and unpacked."""
-_LISTED: Final = ("format", "world", "title", "saved", "summary", "turn", "played")
+LISTED: Final = ("format", "world", "title", "saved", "summary", "turn", "played")
 """What stands in the file as it is."""
 
 Document = dict[str, Any]
@@ -50,8 +50,8 @@ def damaged(detail: str) -> SaveError:
 
 def seal(document: Mapping[str, Any]) -> bytes:
     """Return a document as it is stored: a line for each part that is listed, the rest packed, and a checksum."""
-    rest = {key: part for key, part in document.items() if key not in _LISTED}
-    parts = {key: document[key] for key in _LISTED if key in document}
+    rest = {key: part for key, part in document.items() if key not in LISTED}
+    parts = {key: document[key] for key in LISTED if key in document}
     if rest:
         parts["packed"] = base64.b64encode(zlib.compress(_json(rest).encode(), 6)).decode()
     return open_text({**parts, "checksum": _checksum(parts)})
@@ -80,7 +80,7 @@ def unseal(data: bytes) -> Document:
 
 def listed(data: bytes) -> Document:
     """Return what the list of saved games tells of a document, which is whole."""
-    return {key: part for key, part in _whole(data).items() if key in _LISTED}
+    return {key: part for key, part in _whole(data).items() if key in LISTED}
 
 
 def _whole(data: bytes) -> Document:
