@@ -60,7 +60,8 @@ def map_lines(known: Known, width: int, height: int, pen: Pen = BOXES) -> list[L
     """Return the map, at most so many cells wide and (0: as it comes) lines high; below it, what is not on it."""
     found = chart(known)
     if known.here not in found.cells:
-        return said(["You are on no map. These you know:", *(told(known, one) for one in found.rest)], width)
+        rest = [told(known, one) for one in found.rest]
+        return said([f"You are on no map.{' These you know:' if rest else ''}", *rest], width)
     sheet = _Sheet(known, found, pen)
     sheet.crop(width, max(height - _BELOW, _LEAST) if height else 0)
     below = said(_beside(known, found, sheet.shown), width)
