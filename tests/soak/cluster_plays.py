@@ -26,7 +26,7 @@ def main() -> int:
     parser.add_argument("--states", type=int, default=20_000)
     options = parser.parse_args()
     path = options.world.resolve()
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:  # type: ignore[no-untyped-call]
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
         started = time.monotonic()
         there = list(balance(path, options.plays, executor=client.get_executor()))
         took = time.monotonic() - started
