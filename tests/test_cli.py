@@ -15,8 +15,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from pianist_quest import __version__, bundled, cli
+from pianist_quest import __version__, bundled
 from pianist_quest.cli import main
+from pianist_quest.commands import explain
 from pianist_quest.opening import DEFAULT_WORLD
 
 if TYPE_CHECKING:
@@ -285,7 +286,7 @@ def test_what_happens_outside_is_no_traceback(
     def fails(_: object) -> int:
         raise raised
 
-    monkeypatch.setattr(cli, "_explain", fails)
+    monkeypatch.setattr(explain, "run", fails)
     assert main(["explain", "x"]) == code
     assert part in capsys.readouterr().err
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pianist_quest import bundled, doctor
+from pianist_quest import bundled
 from pianist_quest.cli import main
-from pianist_quest.doctor import Finding, examined, report
+from pianist_quest.commands import doctor
+from pianist_quest.commands.doctor import Finding, examined, report
 
 
 class Terminal(io.TextIOWrapper):

@@ -17,15 +17,15 @@ FLOORS = [
     {"authoring"},
     {"bundled"},
     {"opening"},
-    {"saves_cli"},
-    {"doctor"},
+    {"signals"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 ]
 ONLY_IN = {
     "yaml": {"worldfile/nodes.py", "worldfile/mistakes.py", "worldfile/pure.py"},
     "prompt_toolkit": {"terminal/app.py"},
-    "platformdirs": {"cli.py", "bundled.py", "saves/store.py"},
+    "platformdirs": {"bundled.py", "saves/store.py"},
     "filelock": {"saves/locking.py"},
 }
 

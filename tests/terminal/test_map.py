@@ -193,7 +193,7 @@ def test_nothing_of_it_is_imported_before_it_is_asked_for() -> None:
     names = ", ".join(f"'pianist_quest.terminal.{name}'" for name in late)
     code = (
         "import sys; from pianist_quest.cli import main; main(['play', 'first_steps', '--seed', '1']); "
-        f"sys.exit(any(name in sys.modules for name in ({names}, 'pianist_quest.doctor')))"
+        f"sys.exit(any(name in sys.modules for name in ({names}, 'pianist_quest.commands.doctor')))"
     )
     subprocess.run([sys.executable, "-c", code], input=b"n\nquit\n", check=True, capture_output=True)
 

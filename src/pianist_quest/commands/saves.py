@@ -1,8 +1,5 @@
 """`pianist-quest saves`: the saved games from outside the game."""
 
-# What a command needs is imported when it runs: starting should be quick.
-# ruff: noqa: PLC0415
-
 from __future__ import annotations
 
 import contextlib
@@ -11,25 +8,25 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from . import bundled
-from .opening import DEFAULT_WORLD, UsageError, complain, playable, world_key
+from pianist_quest import bundled
+from pianist_quest.opening import DEFAULT_WORLD, UsageError, complain, playable, world_key
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
 
-    from .saves.checking import Verdict
-    from .saves.document import Document
-    from .saves.store import Slot, Store
-    from .story.story import Story
+    from pianist_quest.saves.checking import Verdict
+    from pianist_quest.saves.document import Document
+    from pianist_quest.saves.store import Slot, Store
+    from pianist_quest.story.story import Story
 
 _WIDE: Final = 10_000  # columns where no terminal is: a saved game is one line
 _UNCHECKED: Final = "its world is not at hand, so only the file was checked"
 
 
-def add(saves: argparse.ArgumentParser, parser: type[argparse.ArgumentParser]) -> None:
+def add(saves: argparse.ArgumentParser) -> None:
     """Add the commands about saved games."""
-    actions = saves.add_subparsers(metavar="list|show|export|import|verify|delete", required=True, parser_class=parser)
+    actions = saves.add_subparsers(metavar="list|show|export|import|verify|delete", required=True)
 
     def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
         one = actions.add_parser(name, help=about)
@@ -58,7 +55,7 @@ def _add_slot(command: argparse.ArgumentParser) -> None:
 
 def _told(run: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
     """Run a command; say what is wrong with a saved game."""
-    from .saves.document import SaveError
+    from pianist_quest.saves.document import SaveError
 
     try:
         return run(options)
@@ -67,14 +64,14 @@ def _told(run: Callable[[argparse.Namespace], int], options: argparse.Namespace)
 
 
 def _print(*lines: str) -> None:
-    from .diagnostics.source import one_line
+    from pianist_quest.diagnostics.source import one_line
 
     for line in lines:
         print(one_line(line))
 
 
 def _store(options: argparse.Namespace) -> Store:
-    from .saves.store import Store
+    from pianist_quest.saves.store import Store
 
     return Store(bundled.saves_folder(options.saves))
 
@@ -102,8 +99,8 @@ def _none(store: Store, world: str | None) -> str:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from .terminal.slots import slot_line
-    from .terminal.wrap import Piece, plain_text, wrap
+    from pianist_quest.terminal.slots import slot_line
+    from pianist_quest.terminal.wrap import Piece, plain_text, wrap
 
     store = _store(options)
     slots = store.slots(world_key(options.world) if options.world else None)
@@ -118,8 +115,8 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from .saves.checking import check
-    from .terminal.slots import duration, local
+    from pianist_quest.saves.checking import check
+    from pianist_quest.terminal.slots import duration, local
 
     store, world = _store(options), world_key(options.world)
     document = store.load(world, options.slot)
@@ -144,8 +141,8 @@ def _show(options: argparse.Namespace) -> int:
 
 def _fitted(store: Store, document: Document, story: Story | None) -> dict[str, str]:
     """Return what only the story tells of a saved game: the marks of it and of all games, and what it loses."""
-    from .saves.checking import fitted
-    from .saves.codec import decode
+    from pianist_quest.saves.checking import fitted
+    from pianist_quest.saves.codec import decode
 
     earned = store.marks(document["world"])
     if story is None:
@@ -169,9 +166,9 @@ def _version(changed: bool, lost: tuple[str, ...]) -> str:  # noqa: FBT001 - as 
 
 def _before(store: Store, world: str, name: str) -> str:
     """Return what the generation before is."""
-    from .saves.document import SaveError
-    from .saves.files import backup
-    from .terminal.slots import local
+    from pianist_quest.saves.document import SaveError
+    from pianist_quest.saves.files import backup
+    from pianist_quest.terminal.slots import local
 
     if not backup(store.path(world, name)).exists():
         return "none"
@@ -183,7 +180,7 @@ def _before(store: Store, world: str, name: str) -> str:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from .saves.checking import verified
+    from pianist_quest.saves.checking import verified
 
     store = _store(options)
     slots = store.slots(world_key(options.world) if options.world else None)
@@ -216,9 +213,9 @@ def _verdict(verdict: Verdict) -> str:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from .diagnostics.source import printable_json
-    from .saves.checking import check
-    from .saves.document import LISTED, exported
+    from pianist_quest.diagnostics.source import printable_json
+    from pianist_quest.saves.checking import check
+    from pianist_quest.saves.document import LISTED, exported
 
     document = _store(options).load(world_key(options.world), options.slot)
     check(document)
@@ -238,10 +235,10 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from .saves.checking import check, fitted
-    from .saves.document import SaveError, unseal
-    from .saves.names import tidy
-    from .terminal.slots import about
+    from pianist_quest.saves.checking import check, fitted
+    from pianist_quest.saves.document import SaveError, unseal
+    from pianist_quest.saves.names import tidy
+    from pianist_quest.terminal.slots import about
 
     if options.file == "-" and not options.name:
         raise UsageError("what is imported from standard input needs a name: --as NAME")
@@ -264,8 +261,8 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _bytes(name: str) -> bytes:
-    from .saves.document import LIMIT
-    from .saves.files import read_bytes
+    from pianist_quest.saves.document import LIMIT
+    from pianist_quest.saves.files import read_bytes
 
     return sys.stdin.buffer.read(LIMIT + 1) if name == "-" else read_bytes(Path(name))
 
@@ -273,7 +270,7 @@ def _bytes(name: str) -> bytes:
 @contextlib.contextmanager
 def _free(store: Store, world: str, name: str) -> Iterator[None]:
     """See to it that no program plays with an autosave while it is replaced or deleted."""
-    from .saves.names import is_autosave
+    from pianist_quest.saves.names import is_autosave
 
     holding = store.hold(world, name) if is_autosave(name) else None
     try:

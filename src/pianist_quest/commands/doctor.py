@@ -15,10 +15,12 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from . import __version__, bundled
-from .opening import DEFAULT_WORLD, shows_boxes
+from pianist_quest import __version__, bundled
+from pianist_quest.diagnostics.source import printable
+from pianist_quest.opening import DEFAULT_WORLD, shows_boxes
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator, Mapping
 
 _LEAST_PYTHON: Final = (3, 11)
@@ -27,6 +29,19 @@ _ROOM: Final = 10 * 2**20
 """How many bytes free saving needs to be safe."""
 _LETTERS: Final = "\u00e9\u00fd\u0148\u2019\u2026"
 """Letters that the texts of the worlds have."""
+
+
+def add(doctor: argparse.ArgumentParser) -> None:
+    """Add what can be said about an examination."""
+    doctor.add_argument("--saves", metavar="DIR", help="where games are saved")
+    doctor.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Report."""
+    findings = examined(options.saves, os.environ, sys.stdin, sys.stdout)
+    print(printable(report(findings)))
+    return 1 if any(one.problem for one in findings) else 0
 
 
 @dataclass(frozen=True, slots=True)
