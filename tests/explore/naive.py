@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from pianist_quest.engine.engine import act, actions, blank, finish
 from pianist_quest.engine.machine import Machine
-from pianist_quest.engine.turn import Take
-from pianist_quest.engine.view import contents, scope
-from pianist_quest.story.story import PLAYER, Item
+from pianist_quest.engine.turn import ImpossibleActionError, Take
+from pianist_quest.engine.view import scope
+from pianist_quest.story.story import Item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,13 +83,20 @@ def search(story: Story, most: int) -> Found:
 
 
 def _actions(story: Story, state: State) -> Iterator[Action]:
-    """What can be done; also taking what cannot be taken, which a hook may answer."""
+    """What can be done; also taking what cannot be taken, or is carried already, which a hook may answer."""
     yield from actions(story, state)
     if state.at < 0 and state.ending < 0:
-        carried = contents(story, state, PLAYER)
         for thing in scope(story, state):
-            if isinstance(thing, Item) and thing not in carried:
+            if isinstance(thing, Item) and _is_answered(story, state, Take(thing.key)):
                 yield Take(thing.key)
+
+
+def _is_answered(story: Story, state: State, action: Action) -> bool:
+    try:
+        act(Machine(story, state), state, action)
+    except ImpossibleActionError:
+        return False
+    return True
 
 
 def _begin(machine: Machine, story: Story) -> None:
