@@ -17,6 +17,7 @@ FLOORS = [
     {"authoring"},
     {"bundled"},
     {"opening"},
+    {"settings_file"},
     {"signals"},
     {"commands"},
     {"cli"},
@@ -25,7 +26,7 @@ FLOORS = [
 ONLY_IN = {
     "yaml": {"worldfile/nodes.py", "worldfile/mistakes.py", "worldfile/pure.py"},
     "prompt_toolkit": {"terminal/app.py"},
-    "platformdirs": {"bundled.py", "saves/store.py"},
+    "platformdirs": {"bundled.py", "settings_file.py", "saves/store.py"},
     "filelock": {"saves/locking.py"},
 }
 

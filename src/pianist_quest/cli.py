@@ -25,6 +25,8 @@ COMMANDS: Final = {
     "test": "play the walkthroughs of worlds",
     "explore": "prove what can happen in a world",
     "explain": "say more about a message",
+    "settings": "show and change how games are shown",
+    "completion": "completion of commands, worlds and saved games for your shell",
     "doctor": "what a bug report should tell, and what will not work",
     "saves": "list, show, export, import, verify, delete saved games",
 }
@@ -55,6 +57,10 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return its exit code."""
     stop_in_order()
+    if "_ARGCOMPLETE" in os.environ:
+        from .commands.completion import complete  # noqa: PLC0415 - only where a shell asks
+
+        complete(parser(os.environ.get("COMP_LINE", "").split()))
     try:
         given = sys.argv[1:] if arguments is None else arguments
         options = parser(given).parse_args(given)

@@ -19,6 +19,8 @@ from pianist_quest import __version__, bundled
 from pianist_quest.diagnostics.source import printable
 from pianist_quest.opening import DEFAULT_WORLD, shows_boxes
 
+from .arguments import add_saves
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Mapping
@@ -33,7 +35,7 @@ _LETTERS: Final = "\u00e9\u00fd\u0148\u2019\u2026"
 
 def add(doctor: argparse.ArgumentParser) -> None:
     """Add what can be said about an examination."""
-    doctor.add_argument("--saves", metavar="DIR", help="where games are saved")
+    add_saves(doctor)
     doctor.set_defaults(run=run)
 
 

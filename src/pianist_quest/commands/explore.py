@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
@@ -11,7 +10,10 @@ from pianist_quest import bundled
 from pianist_quest.diagnostics.source import printable, printable_json
 from pianist_quest.opening import UsageError, complain, playable, world_path
 
+from .arguments import add_saves, positive
+
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Iterable
     from concurrent.futures import Executor
     from contextlib import AbstractContextManager
@@ -27,25 +29,19 @@ if TYPE_CHECKING:
 def add(explore: argparse.ArgumentParser) -> None:
     """Add what can be said about a search."""
     explore.add_argument("world", metavar="WORLD")
-    explore.add_argument("--seconds", type=_positive, default=60, metavar="N", help="how long at most (60)")
-    explore.add_argument("--states", type=_positive, default=2_000_000, metavar="N", help="how many states at most")
-    explore.add_argument("--memory", type=_positive, default=2048, metavar="MIB", help="how much memory at most (2048)")
+    explore.add_argument("--seconds", type=positive, default=60, metavar="N", help="how long at most (60)")
+    explore.add_argument("--states", type=positive, default=2_000_000, metavar="N", help="how many states at most")
+    explore.add_argument("--memory", type=positive, default=2048, metavar="MIB", help="how much memory at most (2048)")
     explore.add_argument("--no-reduce", action="store_true", help="keep all that matters anywhere, everywhere")
-    explore.add_argument("--plays", type=_positive, metavar="N", help="play N games by chance instead, for balance")
-    explore.add_argument("--jobs", type=_positive, default=1, metavar="N", help="by so many processes")
+    explore.add_argument("--plays", type=positive, metavar="N", help="play N games by chance instead, for balance")
+    explore.add_argument("--jobs", type=positive, default=1, metavar="N", help="by so many processes")
     explore.add_argument("--to", metavar="GOAL", help="only the shortest way to an ending, a room or an expression")
     explore.add_argument("--from", dest="slot", metavar="SLOT", help="from a saved game on")
-    explore.add_argument("--saves", metavar="DIR", help="where games are saved (with --from)")
+    add_saves(explore, "where games are saved (with --from)")
     explore.add_argument("--dot", action="store_true", help="the states of a small world as a graph for Graphviz")
     explore.add_argument("--json", action="store_true", help="the result as JSON")
     explore.add_argument("--write-walkthroughs", action="store_true", help="save the shortest ways as walkthroughs")
     explore.set_defaults(run=run)
-
-
-def _positive(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 12 and int(text)):
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
-    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:

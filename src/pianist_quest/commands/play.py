@@ -10,11 +10,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest import bundled
-from pianist_quest.opening import DEFAULT_WORLD, playable, shows_boxes, world_path
+from pianist_quest.opening import DEFAULT_WORLD, complain, playable, shows_boxes, world_path
 from pianist_quest.signals import on_stop
+
+from .arguments import add_saves
 
 if TYPE_CHECKING:
     from pianist_quest.terminal.desk import Desk, Screen, View
+    from pianist_quest.terminal.settings import Settings
     from pianist_quest.terminal.wrap import Style
 
 MOST_SEED: Final = 2**63 - 1
@@ -33,8 +36,8 @@ def add(play: argparse.ArgumentParser) -> None:
 
 def add_desk(parser: argparse.ArgumentParser) -> None:
     """Add what can be said about what a game is played with; what is not said is left open."""
+    add_saves(parser)
     one = partial(parser.add_argument, default=argparse.SUPPRESS)
-    one("--saves", metavar="DIR", help="where games are saved")
     one("--plain", action="store_true", help="plain text on stdin and stdout")
     one("--reader", action="store_true", help="for screen readers: plain text, nothing drawn")
     one("--theme", choices=THEMES, help="colours for places, people, things, choices, refusals")
@@ -53,8 +56,9 @@ def _desk(options: argparse.Namespace) -> Desk:
     from pianist_quest.terminal.desk import Desk
     from pianist_quest.terminal.plain import PlainScreen, TranscriptFile, wanted
 
-    reader = options.reader or os.environ.get("PIANIST_QUEST_READER", "") not in ("", "0")
-    plain = options.plain or reader or wanted()
+    chosen = _settings(options)
+    reader = chosen.screen == "reader"
+    plain = reader or chosen.screen == "plain" or wanted()
 
     screen: Screen
     if plain:
@@ -62,7 +66,7 @@ def _desk(options: argparse.Namespace) -> Desk:
     else:
         from pianist_quest.terminal.app import AppScreen
 
-        screen = app = AppScreen(styles=_theme(options.theme))
+        screen = app = AppScreen(styles=_theme(chosen.theme))
         on_stop(lambda number, _: app.stop(128 + number))
     return Desk(
         screen=screen,
@@ -75,9 +79,23 @@ def _desk(options: argparse.Namespace) -> Desk:
     )
 
 
-def _theme(name: str | None) -> dict[Style, str] | None:
-    """Return the styles of a theme, None where none is named."""
-    if name is None:
+def _settings(options: argparse.Namespace) -> Settings:
+    """Return the player's settings, where the command line says nothing else; say what is wrong with them."""
+    from dataclasses import replace
+
+    from pianist_quest.settings_file import settings
+
+    found, problems = settings()
+    for one in problems:
+        complain(one, 1)
+    hears = options.reader or os.environ.get("PIANIST_QUEST_READER", "") not in ("", "0")
+    said = {"theme": options.theme, "screen": "reader" if hears else "plain" if options.plain else None}
+    return replace(found, **{name: value for name, value in said.items() if value is not None})
+
+
+def _theme(name: str) -> dict[Style, str] | None:
+    """Return the styles of a theme, None where colours are left to the terminal."""
+    if name == "terminal":
         return None
     from pianist_quest.terminal.themes import THEMES
 

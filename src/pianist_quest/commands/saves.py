@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 from pianist_quest import bundled
 from pianist_quest.opening import DEFAULT_WORLD, UsageError, complain, playable, world_key
 
+from .arguments import add_saves
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
@@ -30,7 +32,7 @@ def add(saves: argparse.ArgumentParser) -> None:
 
     def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
         one = actions.add_parser(name, help=about)
-        one.add_argument("--saves", metavar="DIR", help="where games are saved")
+        add_saves(one)
         one.set_defaults(run=lambda options: _told(run, options))
         return one
 
