@@ -70,7 +70,7 @@ def replay(page: Page, folder: Path) -> tuple[Problems, str]:
         _write(data, folder, limits)
     alone = [path.name for path in folder.iterdir()] == ["world.yaml"]
     with chdir(folder), _limited(limits):
-        problems = Problems()
+        problems = Problems(advised="--advice" in page.meaning)
         world = load_world(Path("world.yaml" if alone else "."), problems)
         if world is not None:
             compile_world(world, problems)

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from .diagnostic import Severity
+from .diagnostic import Severity, did_you_mean
+from .source import Span
 
-_WARNINGS = frozenset({"may-not-stop", "step-as-text", "unreached", "same-name", "odd-exit"})
+if TYPE_CHECKING:
+    from .diagnostic import Problems
+
+_WARNINGS = frozenset({
+    "may-not-stop", "step-as-text", "unreached", "same-name", "odd-exit", "always-so", "never-so",
+    "never-read", "never-set", "dead-end", "unused-allow",
+})  # fmt: skip
+_ADVICE = frozenset({"no-way-back", "no-last-words", "told-twice", "slip-of-prose"})
 
 
 class Code(Enum):
@@ -76,8 +85,39 @@ class Code(Enum):
     ODD_EXIT = "odd-exit"
     NOWHERE = "nowhere"
     VALUES_LOST = "values-lost"
+    ALWAYS_SO = "always-so"
+    NEVER_SO = "never-so"
+    NEVER_READ = "never-read"
+    NEVER_SET = "never-set"
+    DEAD_END = "dead-end"
+    NO_LAST_WORDS = "no-last-words"
+    NO_WAY_BACK = "no-way-back"
+    # prose
+    TOLD_TWICE = "told-twice"
+    SLIP_OF_PROSE = "slip-of-prose"
+    # comments
+    UNUSED_ALLOW = "unused-allow"
 
     @property
     def severity(self) -> Severity:
-        """Whether the finding keeps the world from being played."""
+        """Whether the finding keeps the world from being played, or is told only to those who ask for advice."""
+        if self.value in _ADVICE:
+            return Severity.ADVICE
         return Severity.WARNING if self.value in _WARNINGS else Severity.ERROR
+
+
+def report_unused(problems: Problems) -> None:
+    """Warn of comments that allow what is not found, of what is no code, and of errors, which cannot be allowed."""
+    known = {code.value: code for code in Code}
+    for source, one in tuple(problems.unused()):
+        code = known.get(one.code)
+        if code is not None and code.severity is Severity.ADVICE and not problems.advised:
+            continue
+        note = ""
+        if code is None:
+            message, note = f"there is no finding `{one.code}`", did_you_mean(one.code, known)
+        elif code.severity is Severity.ERROR:
+            message = f"`{one.code}` is an error, and cannot be allowed"
+        else:
+            message = f"there is no `{one.code}` here to allow"
+        problems.add(Code.UNUSED_ALLOW, message, Span(source, one.start, one.end), note=note, hint="delete the comment")

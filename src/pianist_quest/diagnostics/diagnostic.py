@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from .allow import Allowance, Allowances
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .codes import Code
-    from .source import Span
+    from .source import Source, Span
 
 
 MAX_FINDINGS: Final = 500
@@ -25,10 +27,11 @@ class TooManyProblemsError(Exception):
 
 
 class Severity(Enum):
-    """How much a finding weighs: an error keeps the world from being played."""
+    """How much a finding weighs: an error keeps the world from being played, advice is told to those who ask."""
 
     ERROR = "error"
     WARNING = "warning"
+    ADVICE = "advice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,22 @@ class Diagnostic:
 
 @dataclass(slots=True)
 class Problems:
-    """All findings of one run. Each is kept once; iteration is sorted by file and place."""
+    """All findings of one run. Each is kept once; iteration is sorted by file and place.
 
+    `advised` says whether advice is looked for too. Where the author allows a finding, it is not kept (see `allow`).
+    """
+
+    advised: bool = False
+    sources: list[Source] = field(default_factory=list)
+    """The files that were read."""
+    _allowances: dict[Source, Allowances] = field(default_factory=dict)
     _found: dict[tuple[str, int, int, str, str], Diagnostic] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
     """Names whose declarations are broken: that has been told, so nobody calls them unknown."""
     errors: int = 0
     """How many findings are errors."""
+    warnings: int = 0
+    """How many are warnings."""
     dropped: bool = False
     """Whether there were more warnings than are kept."""
 
@@ -86,13 +98,28 @@ class Problems:
         key = (span.source.path, span.start, span.end, code.value, message)
         if key in self._found:
             return
-        if found.severity is Severity.WARNING and len(self._found) >= MAX_FINDINGS:
-            self.dropped = True
-            return
+        if found.severity is not Severity.ERROR:
+            if self.allowances(span.source).allow(code.value, span.start):
+                return
+            if len(self._found) >= MAX_FINDINGS:
+                self.dropped = True
+                return
         self._found[key] = found
         self.errors += found.severity is Severity.ERROR
+        self.warnings += found.severity is Severity.WARNING
         if self.full:
             raise TooManyProblemsError
+
+    def allowances(self, source: Source) -> Allowances:
+        """Return what a file's comments allow."""
+        if source not in self._allowances:
+            self._allowances[source] = Allowances(source)
+        return self._allowances[source]
+
+    def unused(self) -> Iterator[tuple[Source, Allowance]]:
+        """Yield what comments allow and nothing needed."""
+        for source in self.sources:
+            yield from ((source, one) for one in self.allowances(source) if not one.used)
 
     @property
     def full(self) -> bool:

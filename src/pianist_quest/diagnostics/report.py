@@ -32,11 +32,11 @@ def text_report(problems: Problems, *, colour: bool = False) -> str:
 
 
 def summary(problems: Problems) -> str:
-    """Return how many errors and warnings there are, in words."""
-    warnings = len(problems) - problems.errors
-    counts = ((problems.errors, "error"), (warnings, "warning"))
-    said = [f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count]
-    return " and ".join(said) or "no findings"
+    """Return how many errors, warnings and pieces of advice there are, in words."""
+    advice = len(problems) - problems.errors - problems.warnings
+    counts = ((problems.errors, "error", "s"), (problems.warnings, "warning", "s"), (advice, "advice", ""))
+    said = [f"{count} {word}{more if count > 1 else ''}" for count, word, more in counts if count]
+    return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said) or "no findings"
 
 
 def json_report(problems: Problems) -> str:
@@ -47,7 +47,7 @@ def json_report(problems: Problems) -> str:
 def caret_text(found: Diagnostic, *, colour: bool = False) -> str:
     """Return one finding as compilers show it: the sentence, file:line:column, the line, the underline."""
     paint = _Paint(colour=colour)
-    strong = _RED if found.severity is Severity.ERROR else _YELLOW
+    strong = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW}.get(found.severity, _BLUE)
     head = paint(strong, f"{found.severity.value}[{found.code.value}]")
     lines = [f"{head}{paint(_BOLD, ': ' + _line(found.message))}"]
     labels = (found.label, *found.others)

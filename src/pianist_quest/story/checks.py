@@ -10,6 +10,7 @@ from pianist_quest.worldfile.nodes import complain
 from pianist_quest.worldfile.things import FIELDS_OF, THING_FIELDS
 
 from .flow import can_run_out, loops
+from .loose_ends import LooseEnds
 from .story import NOTHING
 from .types import thing
 from .ways import DIRECTIONS, slips, whole
@@ -65,6 +66,7 @@ class Checks:
             self.unreached()
             self.names_told_apart()
             self.exits()
+            LooseEnds(self.world, self.out).report()
 
     def check_values(self) -> None:
         """Report scenes with values that can be begun again before they have ended: the values would be lost."""

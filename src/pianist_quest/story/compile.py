@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pianist_quest.diagnostics.codes import Code as Finding
+from pianist_quest.diagnostics.codes import report_unused
 from pianist_quest.diagnostics.diagnostic import TooManyProblemsError
 from pianist_quest.worldfile import model, tree
 from pianist_quest.worldfile.nodes import Mapping, complain
@@ -36,6 +37,7 @@ def compile_world(world: model.World, problems: Problems) -> s.Story | None:
         story = compiler.story()
         if not problems.errors:
             Checks(world, compiler.out).check_flow(story)
+            report_unused(problems)
     except TooManyProblemsError:
         return None
     return None if problems.errors else story

@@ -27,7 +27,7 @@ def effect_source(reader: Reader, effect: model.Effect) -> str:
 
 
 def _assignment(reader: Reader, part: tree.Assignment) -> str:
-    target = reader.read(part.target)
+    target = _target(reader, part.target)
     if target.type == UNKNOWN:
         if not isinstance(part.value, tree.Name):  # a bare name may be one of an enumeration's
             reader.read(part.value)
@@ -53,6 +53,18 @@ def _assignment(reader: Reader, part: tree.Assignment) -> str:
     elif part.op:
         value = f"{target.source} {part.op} {value}"
     return _store(reader, part, target, value)
+
+
+def _target(reader: Reader, part: tree.Tree) -> Found:
+    """Read what is changed: that is no asking for it."""
+    name = part.name if isinstance(part, tree.Name) and part.name not in reader.locals else ""
+    asked = name in reader.names.asked
+    found = reader.read(part)
+    if name:
+        reader.names.changed.add(name)
+        if not asked:
+            reader.names.asked.discard(name)
+    return found
 
 
 def _never(reader: Reader, part: tree.Assignment, target: tree.Property, found: Found) -> str:

@@ -15,6 +15,7 @@ from pianist_quest.worldfile import tree
 from pianist_quest.worldfile.nodes import Scalar, complain
 from pianist_quest.worldfile.shape import NEARLY_FLAGS
 
+from .bounds import UNBOUNDED, constant, decision, joined, negated
 from .functions import call
 from .names import EFFECTS, FUNCTIONS
 from .properties import ITEM_PROPERTIES, spec_type
@@ -23,6 +24,7 @@ from .tools import getter, touching
 from .types import FLAG, NOTHING_TYPE, NUMBER, TEXT, UNKNOWN, Found, Locals, Type, comparable, fits, thing
 
 if TYPE_CHECKING:
+    from .bounds import Bounds
     from .names import Names, Storage, Symbol
 
 _NAMELESS: Final = ("scene", "ending", "mark", "award", "storylet", "formula")
@@ -51,6 +53,14 @@ class Reader:
 
     def wanted(self, part: tree.Tree, wanted: Type, hint: str = "") -> str:
         """Return the Python of a part that must have a type."""
+        return self.fitting(part, wanted, hint).source
+
+    def wanted_number(self, part: tree.Tree) -> Found:
+        """Return a part that must be a number."""
+        return self.fitting(part, NUMBER)
+
+    def fitting(self, part: tree.Tree, wanted: Type, hint: str = "") -> Found:
+        """Return a part that must have a type."""
         found = self.within(part, wanted)
         if not fits(found.type, wanted):
             if wanted == FLAG and found.type == NUMBER and not hint:
@@ -59,7 +69,7 @@ class Reader:
             if wanted == FLAG and found.type == TEXT and found.source.strip("'").lower() in NEARLY_FLAGS:
                 hint = "YAML's flags are `true` and `false`: declare it so"
             self.bad(Finding.TYPE_MISMATCH, part, f"this is {found.type}, and {wanted} is needed", hint)
-        return found.source
+        return found
 
     def text(self, part: tree.Tree) -> str:
         """The part as written."""
@@ -79,7 +89,7 @@ class Reader:
         """Return the type and Python of a part."""
         match part:
             case tree.Number():
-                return Found(NUMBER, str(part.value))
+                return Found(NUMBER, str(part.value), (part.value, part.value))
             case tree.Flag():
                 return Found(FLAG, str(int(part.value)))
             case tree.Quoted():
@@ -101,7 +111,8 @@ class Reader:
         """Arithmetic, logic and the conditional."""
         match part:
             case tree.Unary(op="-"):
-                return Found(NUMBER, f"(-{self.wanted(part.operand, NUMBER)})")
+                operand = self.wanted_number(part.operand)
+                return Found(NUMBER, f"(-{operand.source})", negated(operand.bounds))
             case tree.Unary():
                 return Found(FLAG, f"(not {self.wanted(part.operand, FLAG)})")
             case tree.Binary():
@@ -115,12 +126,12 @@ class Reader:
 
     def binary(self, part: tree.Binary) -> Found:
         """`+ - * // %`."""
-        left, right = self.wanted(part.left, NUMBER), self.wanted(part.right, NUMBER)
+        left, right = self.wanted_number(part.left), self.wanted_number(part.right)
         if part.op in ("//", "%"):
             if isinstance(part.right, tree.Number) and part.right.value == 0:
                 self.bad(Finding.DIVISION_BY_ZERO, part.right, "this divides by zero")
-            return Found(NUMBER, f"{'div' if part.op == '//' else 'mod'}({left}, {right})")
-        return Found(NUMBER, f"({left} {part.op} {right})")
+            return Found(NUMBER, f"{'div' if part.op == '//' else 'mod'}({left.source}, {right.source})")
+        return Found(NUMBER, f"({left.source} {part.op} {right.source})", joined(part.op, left.bounds, right.bounds))
 
     def conditional(self, part: tree.Conditional, beside: Type = UNKNOWN) -> Found:
         """`a if c else b`, perhaps beside an enumeration."""
@@ -144,8 +155,21 @@ class Reader:
                 for one, place in ((left, part.parts[index]), (right, part.parts[index + 1])):
                     if not fits(one.type, NUMBER):
                         self.bad(Finding.TYPE_MISMATCH, place, f"this is {one.type}, and `{op}` compares numbers")
+            self.decided(part, index, left, right)
             source += f" {op} {right.source}"
         return Found(FLAG, f"({source})")
+
+    def decided(self, part: tree.Comparison, index: int, left: Found, right: Found) -> None:
+        """Warn of a comparison that the bounds of what it compares decide; what templates make is left alone."""
+        first, second = part.parts[index], part.parts[index + 1]
+        answer = decision(part.ops[index], left.bounds, right.bounds)
+        if answer is None or self.at.via is not None or (constant(left.bounds) and constant(right.bounds)):
+            return
+        place = tree.Tree(first.start, second.end)
+        bounded, bounds = (first, left.bounds) if not constant(left.bounds) else (second, right.bounds)
+        message = f"`{self.text(place)}` is {'always' if answer else 'never'} so"
+        note = f"`{self.text(bounded)}` is from {bounds[0]} to {bounds[1]}" if bounds else ""
+        self.bad(Finding.ALWAYS_SO if answer else Finding.NEVER_SO, place, message, note=note)
 
     def beside(self, parts: tuple[tree.Tree, ...]) -> list[Found]:
         """Read parts that are compared: an enumeration among them explains the bare names of the others."""
@@ -231,7 +255,15 @@ class Reader:
             return self.bad(Finding.WRONG_KIND, part, message, hints.get(symbol.what, ""))
         if symbol.what == "constant":
             return Found(TEXT, repr(symbol.text))
-        return Found(symbol.type, str(symbol.number) if symbol.what == "thing" else f"v[{symbol.number}]")
+        if symbol.what == "thing":
+            return Found(symbol.type, str(symbol.number))
+        self.names.asked.add(part.name)
+        return Found(symbol.type, f"v[{symbol.number}]", self.bounds(symbol.type, symbol.number))
+
+    def bounds(self, kind: Type, slot: int) -> Bounds | None:
+        """Return the bounds that the author gave to the number in a slot."""
+        one = self.names.slots[slot]
+        return (one.low, one.high) if kind == NUMBER and one.high - one.low < UNBOUNDED else None
 
     def property(self, part: tree.Property) -> Found:
         """`thing.name`, of a thing known before play or of one held by a variable."""
@@ -265,7 +297,9 @@ class Reader:
         one = stored.get(part.name)
         if one is None:
             return self.no_property(part, list(stored), "")
-        return Found(one.type, f"v[{one.slot}]" if one.slot >= 0 else repr(one.value))
+        if one.slot < 0:
+            return Found(one.type, repr(one.value))
+        return Found(one.type, f"v[{one.slot}]", self.bounds(one.type, one.slot))
 
     def no_property(self, part: tree.Property, known: list[str], kind: str) -> Found:
         """Report a property that is not there."""

@@ -115,6 +115,10 @@ class Names:
         self.formulas: dict[str, str] = {}
         """The Python of each formula, by its name among those."""
         self.used_properties: set[str] = set()
+        self.asked: set[str] = set()
+        """The variables that an expression asks for."""
+        self.changed: set[str] = set()
+        """The variables that an effect changes."""
         self.storylets: dict[str, list[Code]] = {}
         """The conditions of the storylets with each tag; filled when they are compiled."""
         self._sites: dict[str, int] = {}

@@ -11,6 +11,7 @@ from pianist_quest.worldfile.nodes import complain
 
 from . import story as s
 from .expressions import Reader, code
+from .slips import Slips
 from .types import FLAG
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Texts:
         self.place_name = ""
         """The owner, and the thing that a script is made for where there is one for each: the name in saves."""
         self.locals: Locals = {}
+        self._slips = Slips(names.problems) if names.problems.advised else None
 
     def reader(self, at: Scalar, *, chance: bool = False) -> Reader:
         """Return a reader of the expressions in a scalar."""
@@ -67,6 +69,8 @@ class Texts:
 
     def text(self, prose: model.Prose, *, still: bool = False) -> s.Text:
         """Return a text to be shown; a `still` one is drawn anew each time, so nothing in it may count."""
+        if self._slips is not None:
+            self._slips.look_at(prose)
         return self._parts(prose.parts, self.reader(prose.at), still=still)
 
     def _parts(self, parts: markup.Markup, reader: Reader, *, still: bool) -> s.Text:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from .bounds import Bounds
 
 ANY_THING: Final = "thing"
 BUILT_IN_KINDS: Final = ("room", "item", "character")
@@ -52,10 +55,11 @@ def comparable(one: Type, other: Type) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An expression's type, and the Python for it."""
+    """An expression's type, the Python for it, and the bounds of a number where they are known."""
 
     type: Type
     source: str
+    bounds: Bounds | None = None
 
 
 Locals = dict[str, Found]

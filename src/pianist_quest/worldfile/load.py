@@ -110,6 +110,7 @@ def _sources(path: Path, problems: Problems, digest: hashlib._Hash) -> Iterator[
         if source is None:
             yield None
         else:
+            problems.sources.append(source)
             digest.update(f"{file.name}\0{len(source.text)}\0{source.text}".encode(errors="surrogatepass"))
             yield source
 

@@ -9,7 +9,7 @@ from pianist_quest.diagnostics.codes import Code
 from . import model
 from .leaves import EACH, EFFECTS, GUARD_FIELDS, PROSE, REF, TARGET, YES, guard_of
 from .nodes import Mapping, Node, Scalar, Sequence, complain
-from .shape import Decoder, Field, ListOf, Named, OneOf, Record, Shape, Whole
+from .shape import Decoder, Field, ListOf, Named, OneOf, Record, Shape, Whole, is_misspelt
 
 if TYPE_CHECKING:
     from pianist_quest.diagnostics.diagnostic import Problems
@@ -136,10 +136,10 @@ def _plain_branch(node: Node, problems: Problems) -> tuple[int, model.Guarded] |
 def _choice(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Choice | None:
     _needs_question(values, node, problems)
     if values["label"] is None and not values["fallback"]:
-        hint = "write `label: ...`, or only `Label: what happens`"
-        complain(
-            problems, Code.BAD_CHOICE, node.pairs[0][0] if node.pairs else node, "this choice has no label", hint=hint
-        )
+        if not is_misspelt("label", node, _CHOICE.fields):
+            hint = "write `label: ...`, or only `Label: what happens`"
+            place = node.pairs[0][0] if node.pairs else node
+            complain(problems, Code.BAD_CHOICE, place, "this choice has no label", hint=hint)
         return None
     if values["fallback"] and values["otherwise"] is not None:
         message = "a fallback is not shown, so it needs no `otherwise`"

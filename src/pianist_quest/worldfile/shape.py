@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from pianist_quest.diagnostics.codes import Code
-from pianist_quest.diagnostics.diagnostic import did_you_mean
+from pianist_quest.diagnostics.diagnostic import did_you_mean, nearest
 
 from .nodes import Mapping, Merged, Node, Scalar, Sequence, complain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from pianist_quest.diagnostics.diagnostic import Problems
 
@@ -83,6 +83,12 @@ def number_like(node: Node) -> bool:
     if not isinstance(node, Scalar) or node.style:
         return False
     return bool(_WHOLE.fullmatch(node.value) or _FRACTION.fullmatch(node.value))
+
+
+def is_misspelt(name: str, node: Mapping, known: Iterable[str]) -> bool:
+    """Whether a key of a mapping, unknown itself, seems to be meant for a name: then that is all there is to tell."""
+    known = tuple(known)
+    return any(key.value not in known and nearest(key.value, known) == name for key, _ in node.pairs)
 
 
 def is_null(node: Node) -> bool:
@@ -292,7 +298,8 @@ class Record(Shape[T]):
                 values[name] = one.default
                 if one.required:
                     complete = False
-                    self._missing(name, node, problems)
+                    if not is_misspelt(name, node, self.fields):
+                        self._missing(name, node, problems)
         return self.build(values, node, problems) if complete or self.lenient else None
 
     def _unknown(self, key: Scalar, problems: Problems) -> None:
