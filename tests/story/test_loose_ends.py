@@ -152,7 +152,9 @@ rooms:
   cellar:
     name: Cellar
     text: The the lid is open , and it smells of cedar -- and of nothing else at all.
+    exits: {east: yard}
     choices: [{label: End it., goto: over}]
+  yard: {name: Yard, exits: {west: cellar, up: hall}}
 endings: {over: {name: Over}}
 """
     assert found(tmp_path, text) == []

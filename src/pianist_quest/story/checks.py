@@ -13,7 +13,7 @@ from .flow import can_run_out, loops
 from .loose_ends import LooseEnds
 from .story import NOTHING
 from .types import thing
-from .ways import DIRECTIONS, slips, whole
+from .ways import nearly, whole
 
 if TYPE_CHECKING:
     from pianist_quest.worldfile import model
@@ -140,10 +140,10 @@ class Checks:
         for _, room in self.world.rooms:
             for way in room.exits:
                 word = whole(way.direction.name)
-                meant = [one for one in DIRECTIONS if word in slips(one)]
-                if meant and word not in DIRECTIONS:
+                meant = nearly(word)
+                if meant:
                     message = f"the exit `{word}` is nearly a direction"
-                    note = f"did you mean `{meant[0]}`?"
+                    note = f"did you mean `{meant}`?"
                     complain(self.problems, Finding.ODD_EXIT, way.direction.at, message, note=note)
 
     def check_start(self, story: s.Story) -> None:

@@ -9,6 +9,7 @@ from pianist_quest.diagnostics.codes import report_unused
 from pianist_quest.diagnostics.diagnostic import TooManyProblemsError
 from pianist_quest.worldfile import model, tree
 from pianist_quest.worldfile.nodes import Mapping, complain
+from pianist_quest.worldfile.pausing import collector_paused
 
 from . import story as s
 from .assemble import Assembler
@@ -33,11 +34,12 @@ if TYPE_CHECKING:
 def compile_world(world: model.World, problems: Problems) -> s.Story | None:
     """Return the story of a world, or None where anything in it is an error; all findings are added."""
     try:
-        compiler = _Compiler(world, declare(world, problems))
-        story = compiler.story()
-        if not problems.errors:
-            Checks(world, compiler.out).check_flow(story)
-            report_unused(problems)
+        with collector_paused():
+            compiler = _Compiler(world, declare(world, problems))
+            story = compiler.story()
+            if not problems.errors:
+                Checks(world, compiler.out).check_flow(story)
+                report_unused(problems)
     except TooManyProblemsError:
         return None
     return None if problems.errors else story

@@ -61,9 +61,10 @@ def loops(story: s.Story) -> Iterator[tuple[tuple[int, ...], bool]]:
 
     A choice that may be open can end it.
     """
-    for ring in _components(story):
+    every = [edges(story, pc) for pc in range(len(story.code))]
+    for ring in _components(every):
         inside = set(ring)
-        ahead = ((pc, next_pc) for pc in ring for next_pc in edges(story, pc))
+        ahead = ((pc, next_pc) for pc in ring for next_pc in every[pc])
         endless = all(next_pc in inside or _comes_back(story, pc, next_pc, inside) for pc, next_pc in ahead)
         yield tuple(sorted(ring)), endless and not any(_offers(story.code[pc]) for pc in ring)
 
@@ -94,16 +95,19 @@ def _only_returns(story: s.Story, pc: int) -> bool:
     return True
 
 
-def _components(story: s.Story) -> Iterator[list[int]]:
-    """Tarjan's strongly connected components (1972), without recursion, those that hold a cycle."""
+def _components(every: list[tuple[int, ...]]) -> Iterator[list[int]]:
+    """Tarjan's strongly connected components (1972), without recursion, those that hold a cycle.
+
+    `every` has the edges of each position.
+    """
     index: dict[int, int] = {}
     low: dict[int, int] = {}
     on_stack: set[int] = set()
     stack: list[int] = []
-    for root in range(len(story.code)):
+    for root in range(len(every)):
         if root in index:
             continue
-        work = [(root, iter(edges(story, root)))]
+        work = [(root, iter(every[root]))]
         index[root] = low[root] = len(index)
         stack.append(root)
         on_stack.add(root)
@@ -114,7 +118,7 @@ def _components(story: s.Story) -> Iterator[list[int]]:
                     index[other] = low[other] = len(index)
                     stack.append(other)
                     on_stack.add(other)
-                    work.append((other, iter(edges(story, other))))
+                    work.append((other, iter(every[other])))
                     break
                 if other in on_stack:
                     low[pc] = min(low[pc], index[other])
@@ -124,7 +128,7 @@ def _components(story: s.Story) -> Iterator[list[int]]:
                     low[work[-1][0]] = min(low[work[-1][0]], low[pc])
                 if low[pc] == index[pc]:
                     ring = _popped(stack, on_stack, pc)
-                    if len(ring) > 1 or pc in edges(story, pc):
+                    if len(ring) > 1 or pc in every[pc]:
                         yield ring
 
 

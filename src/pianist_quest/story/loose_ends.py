@@ -68,12 +68,12 @@ class LooseEnds:
             complain(self.problems, Finding.DEAD_END, ref.at, message, hint=hint)
 
     def ways_back(self) -> None:
-        """Advise on exits whose room has no exit back."""
+        """Advise on exits whose room has exits, but none back."""
         led = {ref.name: {way.to.name for way in room.exits} for ref, room in self.world.rooms}
         for ref, room in self.world.rooms:
             for way in room.exits:
                 back = led.get(way.to.name)
-                if back is not None and ref.name not in back and way.to.name != ref.name:
+                if back and ref.name not in back and way.to.name != ref.name:
                     message = f"no exit leads from `{way.to.name}` back to `{ref.name}`"
                     hint = "players draw maps: let the text of the way say that it leads one way only"
                     complain(self.problems, Finding.NO_WAY_BACK, way.to.at, message, hint=hint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 SHORT: Final = {
@@ -16,6 +17,16 @@ DIRECTIONS: Final = (*SHORT.values(), "in", "out")
 def whole(word: str) -> str:
     """Return the word that an exit's short form stands for, any other as it is."""
     return SHORT.get(word, word)
+
+
+def nearly(word: str) -> str:
+    """Return the direction that a word is with a slip of the fingers; empty where it is one itself, or none."""
+    return "" if word in DIRECTIONS else _meant().get(word, "")
+
+
+@cache
+def _meant() -> dict[str, str]:
+    return {slip: word for word in reversed(DIRECTIONS) for slip in slips(word)}
 
 
 def slips(word: str) -> frozenset[str]:

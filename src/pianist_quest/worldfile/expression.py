@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NoReturn
 
 from . import tree
@@ -51,6 +52,7 @@ class SyntaxMistakeError(Exception):
         self.message, self.start, self.end, self.hint = message, start, end, hint
 
 
+@lru_cache(maxsize=4096)
 def parse_expression(text: str, start: int = 0, end: int | None = None) -> tree.Tree:
     """Return the tree of an expression, characters `start` to `end` of a text; raise SyntaxMistakeError."""
     parser = _Parser(text, start, len(text) if end is None else end)
@@ -78,6 +80,7 @@ def _parts(value: object) -> tuple[tree.Tree, ...]:
     return tuple(part for part in value if isinstance(part, tree.Tree)) if isinstance(value, tuple) else ()
 
 
+@lru_cache(maxsize=4096)
 def parse_effect(text: str) -> tree.Assignment | tree.Call:
     """Return the tree of an effect, an assignment or a call; raise SyntaxMistakeError."""
     stepped = _STEPPED.fullmatch(text)

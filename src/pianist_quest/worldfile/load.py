@@ -18,6 +18,7 @@ from pianist_quest.diagnostics.source import Source, Span
 from .format import SECTIONS, TEMPLATES, WORLD
 from .model import Ref
 from .nodes import Mapping, Merged, parse
+from .pausing import collector_paused
 from .shape import is_null, mismatch, unique
 from .templates import Expander, Templates, define
 
@@ -42,7 +43,8 @@ def load_world(path: Path, problems: Problems, *, pure: bool = False) -> World |
     them. `pure` asks for PyYAML's parser in Python.
     """
     try:
-        return _load(path, problems, pure=pure)
+        with collector_paused():
+            return _load(path, problems, pure=pure)
     except TooManyProblemsError:
         return None
 
