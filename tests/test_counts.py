@@ -1,0 +1,96 @@
+"""What must not grow unseen: modules before the first prompt, calls a turn, bytes a save. Counted, never timed.
+
+Each bound is about half as much again as what was counted when it was set. Who passes one looks first at what the
+message says, and moves the bound only with a reason in the commit.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pianist_quest.engine.engine import actions, begin, step
+from pianist_quest.saves.codec import encode
+from pianist_quest.saves.document import seal
+from pianist_quest.terminal.session import Session
+from support import bundled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+WORLDS = Path(__file__).parents[1] / "worlds"
+MODULES, LINES, STEPS, BYTES = 400, 80_000, 520, 1_200
+"""How many modules; calls of twelve typed lines; calls of an engine's step, on average; bytes of a small save."""
+SCRIPT = ("look", "n", "play the note", "s", "up", "take hammer", "inventory", "down", "talk to tuner", "1", "2", "n")
+
+
+def calls(do: Callable[[], object]) -> int:
+    """Return how many calls of Python functions something makes."""
+    count = 0
+
+    def note(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        do()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def test_few_modules_are_imported_before_the_first_prompt() -> None:
+    code = (
+        "import sys; from pianist_quest.cli import main; main(['play', 'first_steps', '--plain', '--seed', '1']);"
+        "print(len(sys.modules), *sorted(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input="", capture_output=True, text=True, check=True)
+    count, *names = done.stderr.split()
+    assert int(count) <= MODULES, "look at `python -X importtime -m pianist_quest play first_steps --plain`"
+    never = {"prompt_toolkit", "filelock", "tomllib", "tomlkit", "argcomplete", "pianist_quest.explore.search"}
+    assert never.isdisjoint(names), "import it where it is needed"
+
+
+@pytest.mark.usefixtures("uncounted")
+def test_few_calls_are_made_for_a_typed_line() -> None:
+    session = Session.new(bundled(WORLDS / "first_steps"), 1)
+    for line in SCRIPT:  # what is worked out once is not counted
+        session.type(line)
+    session = Session.new(bundled(WORLDS / "first_steps"), 1)
+    count = calls(lambda: [session.type(line) for line in SCRIPT])
+    assert count <= LINES, f"{count} calls: profile Session.type with cProfile, sorted by ncalls"
+
+
+@pytest.mark.usefixtures("uncounted")
+def test_few_calls_are_made_for_a_step() -> None:
+    story = bundled(WORLDS / "night_market")
+    turn = begin(story, 1)
+    steps = 0
+
+    def play() -> None:
+        nonlocal turn, steps
+        for _ in range(200):
+            possible = tuple(actions(story, turn.state))
+            if not possible:
+                return
+            turn = step(story, turn.state, possible[steps % len(possible)])
+            steps += 1
+
+    count = calls(play)
+    assert steps > 20
+    assert count <= STEPS * steps, f"{count / steps:.0f} calls a step: profile engine.step with cProfile"
+
+
+def test_a_save_of_a_small_world_is_small() -> None:
+    session = Session.new(bundled(WORLDS / "first_steps"), 1)
+    for line in SCRIPT:
+        session.type(line)
+    data = seal(encode(session.story, session.saved(), saved="2026-01-01T00:00:00+00:00", summary=session.summary))
+    assert len(data) <= BYTES, "look at what `saves export` writes: what is told twice?"
