@@ -34,6 +34,8 @@ def settings() -> tuple[Settings, tuple[str, ...]]:
         return Settings(), ()
     except OSError as error:
         return Settings(), (f"{path}: {error.strerror or error}; the settings are left as they come",)
+    if not text.strip():
+        return Settings(), ()
     import tomllib  # noqa: PLC0415 - most players have no such file
 
     try:
