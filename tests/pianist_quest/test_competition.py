@@ -269,10 +269,10 @@ def test_a_mark_has_a_place(life: Life, mine: int, place: str) -> None:
 @pytest.mark.parametrize(
     ("bond", "mine", "seoha", "ferri", "shared"),
     [
-        (3, 305, 290, 285, 1),  # five more than her 300
-        (3, 295, 290, 285, 1),  # five less
-        (3, 306, 290, 285, 0),
-        (3, 294, 290, 285, 0),
+        (3, 308, 290, 285, 1),  # eight more than her 300
+        (3, 292, 290, 285, 1),  # eight less
+        (3, 309, 290, 285, 0),
+        (3, 291, 290, 285, 0),
         (2, 302, 300, 285, 0),  # near, but no friend
         (3, 303, 288, 301, 1),  # Ferri is between the two
         (3, 303, 290, 304, 0),  # and here above both

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 WORLD = Path(__file__).parents[2] / "worlds" / "pianist_quest"
 RESULTS: dict[str, Given] = {
-    "won": {"through2": 1, "place": "first"},
+    "won": {"through1": 1, "through2": 1, "place": "first"},
     "shared": {"through2": 1, "place": "first", "shared_first": 1},
-    "placed": {"through2": 1, "place": "fourth"},
+    "placed": {"through2": 1, "place": "fourth", "house": 8},
     "placed, and the house's": {"through2": 1, "place": "fourth", "audience_prize": 1},
     "eliminated": {},
     "went_home": {"withdrawn": 1},
@@ -56,7 +56,7 @@ ASKS: dict[str, Given] = {
     "apprentice": {"ellery_hour": 1},
     "four_hands": {"jeren__bond": 4, "d940__v": 3},
     "one_hand": {"injured": 1, "nocturne__v": 3},
-    "lullaby": {"ene__bond": 3},
+    "lullaby": {"ene__bond": 4},
     "whisper": {"maral__bond": 3, "helped_nury": 2},
     "branch": {"rejep__bond": 3, "forkkept": 1, "odile__bond": 2},
     "two_strings": {"self": 8, "halyl__bond": 4},
@@ -117,12 +117,17 @@ class After(Scenario):
         """The doors that are open."""
         return {door for door in LABELS if self.opens(door)}
 
-    def through(self, door: str) -> str:
-        """Go through a door, and on to the ending; return its name."""
+    def through(self, door: str, then: str = "-") -> str:
+        """Go through a door, and on to the ending, by what begins so where it can be chosen; return its name."""
         self.choose(next(one for one in self.choices if one.startswith(LABELS[door])))
         self.told += self.said
         while self.state.ending < 0:
-            self.first()
+            wanted = next((one for one in self.choices if one.startswith(then)), "")
+            if wanted:
+                self.choose(wanted)
+                self.told += self.said
+            else:
+                self.first()
         return self.story.endings[self.state.ending].key
 
 
@@ -148,9 +153,32 @@ def test_walking_on_is_open_to_everybody_who_went(result: str) -> None:
     assert play.through("on") == WALKING_ON[result]
 
 
-def test_a_finalist_can_have_the_cold_room_as_well() -> None:
-    for result, given in RESULTS.items():
-        assert ("apprentice" in After(given).to_the_doors().doors) == ("through2" in given), result
+@pytest.mark.parametrize("result", RESULTS)
+def test_a_finalist_can_have_the_cold_room_if_ellery_heard_what_she_likes(result: str) -> None:
+    given = RESULTS[result]
+    assert "apprentice" not in After({**given, "jury_ellery__heard": 9}).to_the_doors().doors
+    heard = After({**given, "jury_ellery__heard": 10}).to_the_doors()
+    assert ("apprentice" in heard.doors) == ("through2" in given)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "ending"),
+    [("Give the sixth", "long_apprenticeship"), ("Ask the eight", "houses_prize"), ("Leave by", "without_a_number")],
+)
+def test_six_small_halls_lead_three_ways(chosen: str, ending: str) -> None:
+    assert After(RESULTS["placed"]).to_the_doors().through("on", chosen) == ending
+
+
+def test_nobody_in_six_small_halls_was_in_paris_where_the_house_was_cold() -> None:
+    play = After({**RESULTS["placed"], "house": 7}).to_the_doors()
+    play.choose(next(one for one in play.choices if one.startswith(LABELS["on"])))
+    assert not any(one.startswith("Ask the eight") for one in play.choices)
+
+
+@pytest.mark.parametrize("waltz", ["kept", "shared"])
+def test_jerens_waltz_opens_four_hands_too(waltz: str) -> None:
+    assert "four_hands" in After({"jeren__bond": 4, "waltz": waltz}).to_the_doors().doors
+    assert "four_hands" not in After({"jeren__bond": 3, "waltz": waltz}).to_the_doors().doors
 
 
 def test_who_stayed_has_the_lullaby() -> None:

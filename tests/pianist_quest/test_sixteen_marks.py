@@ -22,7 +22,7 @@ attacca      | broken_off         | act=2 playing=k545_scales_bars k545.r=3     
 senza_misura | the_telephone      | act=4 day=32 mastered_f=1                            |
 a_due        | four_hands_play    | act=2 partner=jeren tech=10 mind=10 d940.f=4 d940.r=4 | ...; Both of you; ...
 morendo      | the_run_through    | act=4 day=27                                         | "Don't push it.
-ossia        | the_doors          | act=5 result=placed ene.bond=3 self=8 halyl.bond=4   |
+ossia        | the_doors          | act=5 result=placed ene.bond=4 self=8 halyl.bond=4 jury_ellery.heard=10 |
 ad_libitum   | final_passages     | act=4 concerto=k466 self=10 tone=10 mind=10 k466.v=4 k466.r=4 | ...; Your own
 sostenuto    | piano_room         | act=3 day=18 jar_filled                              | Fill the jar
 dal_segno    | riga_courtyard     | act=2 day=15 found_branch                            | Tell the old man whose; ...
@@ -35,7 +35,7 @@ niente       | spring             | act=3 day=18                                
 """The mark; the room or scene; what is so; what is done. `...`: first choices, until there is the next one named."""
 MISSED = """
 senza_misura | the_telephone      | act=4 day=32 mastered_f=1 skimmed                    |
-ossia        | the_doors          | act=5 result=placed ene.bond=3                       |
+ossia        | the_doors          | act=5 result=placed ene.bond=4 self=8 halyl.bond=4   |
 attacca      | broken_off         | act=2 playing=k545_scales_bars                       | Stop. Breathe.
 sostenuto    | piano_room         | act=3 day=18                                         | Fill the jar
 scordatura   | rue                | act=4 day=26                                         | listen

@@ -154,6 +154,6 @@ def placed(mark: int, others: dict[str, int], *, with_seoha: bool) -> tuple[int,
     place = 1 + sum(other > mark for other in others.values())
     seoha = others["rival_seoha"]
     ahead = sum(other > seoha for other in (*others.values(), mark))
-    if with_seoha and abs(mark - seoha) <= 5 and (place == 1 or ahead == 0):
+    if with_seoha and abs(mark - seoha) <= 8 and (place == 1 or ahead == 0):
         return 1, True
     return place, False

@@ -6,7 +6,11 @@ Everybody plays the world itself, through the engine, and goes to Paris if they 
 and lessons every other day, and chooses by chance, though no reading that is a leap. Who is sensible has every hour of
 practice and every lesson, and takes the reading that the label says is nearest to hand. Who plans has one programme in
 mind from the start and practises nothing else, comes early, and knows what readings are worth and what the jury likes.
-What else they do in a day is chance.
+What else these do in a day is chance. Who is loyal goes round the rooms, hears everybody out, and of several choices
+takes one that names somebody, by taste, and the rather the more often they have lately done so: at the doors as well.
+Who is stubborn practises by Force where they can, with the left hand where the right may not, reaches for what is a
+stretch or further, and begins again where they fall. Nobody looks at anything but what the screen shows, and who plans
+at the pencil in the scores.
 
 The shares that come to Paris, to the semi-final, to the final and to the first prize are told, beside those that the
 story was planned with, and the marks of the final at 1, 3, 5, 7 and 9 tenths. `--rivals 10` gives every rival ten more
@@ -31,7 +35,7 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from pianist_quest.engine import Action, actions, begin, step
-from pianist_quest.engine.turn import Choose, Do, Go
+from pianist_quest.engine.turn import Choose, Do, Go, Talk
 from pianist_quest.engine.view import offers
 from scenario import words
 from soak.contest import DIFFICULTY, WORLD, opinion, passages, placed, rivals, tastes
@@ -44,9 +48,17 @@ if TYPE_CHECKING:
     from pianist_quest.engine import State
     from pianist_quest.story.story import Story
 
-STYLES = ("careless", "sensible", "planning")
+STYLES = ("careless", "sensible", "planning", "loyal", "stubborn")
 PLANNED = {"careless": (29, 3), "sensible": (76, 21), "planning": (100, 96)}
 """Of a hundred, how many were to reach the final and the first prize."""
+PEOPLE = {
+    "Ene": "Ene|cradle", "Mother": "Mother|Eje", "Father": "Father|Kaka", "Selbi": "Selbi", "Halyl": "Halyl",
+    "Maral": "Maral|Nury", "Rejep": "Rejep|tuner", "Jeren": "Jeren|waltz", "Merdan": "Merdan",
+    "Çary": "Çary|doorman", "Gurvich": "Gurvich", "Senda": "Senda", "Seo-ha": "Seo-ha|ajar|beside her|two of you",
+    "Odile": "Odile|the lamp for her", "Colette": "Colette", "Noé": "Noé", "Kessel": "Kessel",
+    "Ellery": "Ellery|juror on the bin", "Krūmiņa": "Krūmiņa",
+}  # fmt: skip
+"""How the label of a choice names somebody."""
 BANDS = {"in hand": "sang", "within reach": "held", "a stretch": "frayed", "a leap": "fell"}
 PRACTICE = {1, 2, 3, 5, *range(7, 15), *range(16, 24), 25, 27, 30}
 LESSONS = {*range(8, 14), 16, 17}
@@ -63,8 +75,8 @@ IN_MIND = {
 """What the programme of who plans is called, on the desk and on the form."""
 PARIS = 24
 """The first day there; who stays never sees it."""
-ROAM, PATIENCE = 25, 60
-"""How many turns of a day are chance; how many are spent on an errand before it is given up."""
+ROAM, VISITS, PATIENCE = 25, 45, 60
+"""How many turns of a day are chance, or on visits; how many are spent on an errand before it is given up."""
 
 story = cache(story_of)
 
@@ -103,6 +115,7 @@ class Player:
     chance: Random
     slots: dict[str, int]
     day: int = 0
+    act: int = 0
     turns: int = 0
     errand: dict[str, int] = field(default_factory=Counter)
     closed: set[tuple[str, str]] = field(default_factory=set)
@@ -110,6 +123,11 @@ class Player:
     teacher: str = ""
     piece: str = ""
     last: str = ""
+    bound_for: str = ""
+    left_by: tuple[str, str] = ("", "")
+    seen: set[tuple[int, str]] = field(default_factory=set)
+    fond: Counter[str] = field(default_factory=Counter)
+    taken: Counter[str] = field(default_factory=Counter)
 
     def value(self, state: State, name: str) -> int:
         """What a variable holds."""
@@ -148,17 +166,38 @@ class Player:
     def _chosen(self, labels: dict[int, str], state: State) -> int:
         """A choice of a script's."""
         bands = {index: BANDS[found[1]] for index, label in labels.items() if (found := _BAND.search(label))}
+        if bands and self.style == "stubborn":
+            order = ("frayed", "fell", "held", "sang")
+            return min(bands, key=lambda index: order.index(bands[index]) + self.chance.random() * 1.5)
         if bands:
             return max(bands, key=lambda index: self._worth(labels[index], bands[index]) + self.chance.random() / 9)
         names = {label.partition(":")[0] for label in labels.values()}
         if "Not now." in names or "Another piece." in names:
             return self._planned(labels, state) if self.style == "planning" else self._hour(labels)
         good = [index for index, label in labels.items() if not re.search(r"costs nerve|Not yet|Not now", label)]
+        if self.style == "loyal":
+            return self._fondly({index: labels[index] for index in good} or labels)
         liked = [index for index in good if self._likes(labels[index], state)]
         return self.chance.choice(liked or good or list(labels))
 
+    def _fondly(self, labels: dict[int, str]) -> int:
+        """The choice that names somebody, the rather the better they are liked; nothing more than twice."""
+        labels = {index: label for index, label in labels.items() if self.taken[label] < 2} or labels
+        named = {index: name for index, label in labels.items() if (name := _named(label))}
+        if named:
+            for name in sorted(set(named.values()) - set(self.fond)):
+                self.fond[name] = self.chance.choice((1, 3, 9))  # whom one takes to is a matter of taste
+            index = self.chance.choices(list(named), [self.fond[name] for name in named.values()])[0]
+            self.fond[named[index]] += 1
+        else:
+            warm = [index for index, label in labels.items() if re.search(r"\b(her|him|them)\b", label)]
+            cold = [index for index, label in labels.items() if re.match(r"Leave|Tell|Let", label)]
+            index = self.chance.choice([one for one in warm or labels if one not in cold] or list(labels))
+        self.taken[labels[index]] += 1
+        return index
+
     def _worth(self, label: str, came: str) -> float:
-        if self.style == "sensible":  # the label is all that there is to go by
+        if self.style in ("sensible", "loyal"):  # the label is all that there is to go by
             return ("fell", "frayed", "held", "sang").index(came)
         for passage in passages().values():
             for one in passage.readings:
@@ -172,10 +211,16 @@ class Player:
             return ("dark" in label) == (self.value(state, "tone") > self.value(state, "tech"))
         if self.style == "sensible":
             return False
+        if self.style == "stubborn":
+            return bool(re.search(r"egin (it|the passage) again|Begin again|the left|Scriabin", label))
         return "Calm" in label or any(name in label for name in IN_MIND)
 
     def _hour(self, labels: dict[int, str]) -> int:
         """A piece, or a way to practise it."""
+        if self.style == "stubborn":
+            hard = [index for index, label in labels.items() if re.match(r"Force|Scriabin", label)]
+            if hard and self.chance.random() < 0.9:
+                return self.chance.choice(hard)
         good = {
             index: label
             for index, label in labels.items()
@@ -217,6 +262,9 @@ class Player:
             self.day, self.turns, self.teacher = self.value(state, "day"), 0, ""
             self.errand = Counter()
             self.closed = set()
+            if self.value(state, "act") != self.act:  # who has been out of sight for an act counts for less
+                self.act = self.value(state, "act")
+                self.fond = Counter({name: (count + 1) // 2 for name, count in self.fond.items()})
             if self.style == "careless":
                 self.errand = Counter({one: PATIENCE for one in ("practise", "lesson") if self.chance.random() < 0.5})
         self.turns += 1
@@ -226,12 +274,50 @@ class Player:
             if not self.teacher or self.errand["lesson"] % 15 == 0:
                 self.teacher = self.chance.choice(BEST_TEACHERS if self.style == "planning" else TEACHERS)
             return self._go(state, possible, labels, (self.teacher,), "lesson")
+        if self.style == "loyal" and self._wants("visit", self.errand["visit"] < VISITS):
+            return self._visit(state, possible, labels)
         if self._wants("roam", self.errand["roam"] < ROAM):
             calm = [one for one in possible if not (isinstance(one, Choose) and TAKES_TIME.search(labels[one.index]))]
             return self._by_chance(state, calm or possible)
         if self._wants("close", needed=True):
             return self._go(state, possible, labels, CLOSING, ENDS_DAY.pattern)
         return self._by_chance(state, possible)
+
+    def _visit(self, state: State, possible: list[Action], labels: dict[int, str]) -> Action:
+        """What there is to do with somebody here, else talk, else on to some other room."""
+        free = {one.index: labels[one.index] for one in possible if isinstance(one, Choose)}
+        free = {
+            index: label for index, label in free.items() if not re.search(f"{TAKES_TIME.pattern}|Go on when", label)
+        }
+        if any(_named(label) for label in free.values()):
+            return Choose(self._fondly(free))
+        talks = [
+            one for one in possible if isinstance(one, Talk) and (self.day * 1000 + state.place, one) not in self.done
+        ]
+        if talks:
+            action: Action = self.chance.choice(talks)
+            self.done.add((self.day * 1000 + state.place, action))
+            return action
+        if free and self.chance.random() < 0.5:
+            return Choose(self.chance.choice(list(free)))
+        room = self.here.things[state.place].key
+        if self.left_by[0] == room:
+            self.closed.add(self.left_by)
+        self.left_by = ("", "")
+        self.seen.add((self.day, room))
+        if not self.bound_for or self.bound_for == room:
+            near = [one for one in ways() if one != room and way_to(room, (one,), self.closed)]
+            fresh = [one for one in near if (self.day, one) not in self.seen]
+            self.bound_for = self.chance.choice(fresh or near or [room])
+        word = way_to(room, (self.bound_for,), self.closed)
+        if word and Go(word) in possible:
+            self.left_by = (room, word)
+            return Go(word)
+        self.bound_for = ""
+        if word:
+            self.closed.add((room, word))
+        leading = [one for one in possible if isinstance(one, Go)]
+        return self.chance.choice(leading or possible)
 
     def _wants(self, errand: str, needed: bool) -> bool:  # noqa: FBT001 - read as prose above
         if needed and self.errand[errand] < PATIENCE:
@@ -254,6 +340,11 @@ class Player:
             self.closed.add((room, word))
         calm = [one for one in possible if not (isinstance(one, Choose) and TAKES_TIME.search(labels[one.index]))]
         return self._by_chance(state, calm or possible)
+
+
+def _named(label: str) -> str:
+    """Whom a label names, or nothing."""
+    return next((name for name, sign in PEOPLE.items() if re.search(sign, label)), "")
 
 
 _BAND = re.compile(r"\((in hand|within reach|a stretch|a leap)\)$")
@@ -324,7 +415,7 @@ def report(style: str, fates: Sequence[Fate]) -> list[str]:
     def share(found: Sequence[bool]) -> str:
         return f"{100 * sum(found) / max(1, len(found)):3.0f} %"
 
-    final, first = PLANNED[style]
+    final, first = PLANNED.get(style, ("-", "-"))
     there = [one for one in fates if one.paris]
     marks = sorted(one.mark for one in fates if one.final) or [0]
     means = (f"{name} {sum(values) / len(fates):.1f}" for name, values in zip(SHOWN, _columns(fates), strict=True))
