@@ -137,8 +137,8 @@ def test_import_checks_wholly(store: Store, folder: Path, capsys: pytest.Capture
 
 def test_verify_reads_everything(store: Store, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     heading, *lines, total = saves(capsys, "verify").splitlines()
-    assert (heading, total) == ("room (A Room):", "3 files read, all can be loaded")
-    assert sorted(lines) == ["  autosave: ok", "  here, the one before: ok", "  here: ok"]
+    assert (heading, total) == ("room (A Room):", "4 files read, all can be loaded")
+    assert sorted(lines) == ["  autosave: ok", "  here, the one before: ok", "  here: ok", "  marks and endings: ok"]
     (folder / "room.yaml").write_text(ROOM.replace("n: 0", "m: 0"))
     assert '  here: ok, of another version of the world; loading it loses something: "n"' in saves(
         capsys, "verify", "room"
@@ -146,7 +146,7 @@ def test_verify_reads_everything(store: Store, folder: Path, capsys: pytest.Capt
     store.path("room", "here").write_text("{")
     text = saves(capsys, "verify", "room", code=1)
     assert "  here: The saved game is damaged: at line 1, column 2 it is no JSON (" in text
-    assert text.endswith("3 files read, 1 cannot be loaded\n")
+    assert text.endswith("4 files read, 1 cannot be loaded\n")
     assert saves(capsys, "verify", "moon").startswith("There are no saved games of moon in ")
 
 
@@ -155,9 +155,43 @@ def test_verify_without_the_world_reads_the_files(
 ) -> None:
     store.delete("room", "here")
     (folder / "room.yaml").write_text("rooms: 5")
-    assert "  autosave: ok (its world is not at hand, so only the file was checked)\n1 file read" in saves(
-        capsys, "verify"
+    assert saves(capsys, "verify").splitlines() == [
+        "room (A Room):",
+        "  autosave: ok (its world is not at hand, so only the file was checked)",
+        "  marks and endings: ok (its world is not at hand, so only the file was checked)",
+        "2 files read, all can be loaded",
+    ]
+
+
+def test_verify_reads_what_was_earned(store: Store, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("autosave", "here"):
+        store.delete("room", name)
+    store.earn("room", ["in"])
+    text = saves(capsys, "verify")
+    assert (
+        '  marks and endings: ok, of another version of the world; loading it loses something: The mark "in" no' in text
     )
+    assert "  marks and endings, the one before: ok\n2 files read" in text
+    (folder / "saves" / "room" / ".marks.json").write_text("{")
+    text = saves(capsys, "verify", "room", code=1)
+    assert "  marks and endings: The saved game is damaged: at line 1, column 2 it is no JSON (" in text
+    assert text.endswith("2 files read, 1 cannot be loaded\n")
+    assert saves(capsys, "verify", "moon").startswith("There are no saved games of moon in ")
+
+
+def test_import_fits_a_world_that_is_named(store: Store, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = store.load("room", "here")
+    (folder / "cave").mkdir()
+    (folder / "cave" / "world.yaml").write_text(ROOM.replace("A Room", "A Cave").replace("n: 0", "m: 0"))
+    (folder / "deep.json").write_bytes(exported({**document, "world": "cave"}))
+    assert 'It is of another version of the world; loading it loses something: "n" no' in saves(
+        capsys, "import", "deep.json", "cave"
+    )
+    assert "and the world played is" in saves(capsys, "import", "deep.json", "room", "--as", "b", code=1)
+    assert "there is no world `nowhere`" in saves(capsys, "import", "deep.json", "nowhere", code=2)
+    (folder / "cave" / "world.yaml").write_text("rooms: 5")
+    text = saves(capsys, "import", "deep.json", "cave", "--as", "b", code=1)
+    assert "cannot be fitted to cave. It was not imported." in text
 
 
 def test_the_list_fits_the_terminal(

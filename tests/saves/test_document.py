@@ -59,8 +59,8 @@ def test_a_huge_file_is_not_even_parsed(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_newer_format_asks_for_a_newer_program() -> None:
-    with pytest.raises(SaveError, match=r"format 3, .* up to 2.*newer Pianist Quest"):
-        unseal(seal({**GOOD, "format": 3}))
+    with pytest.raises(SaveError, match=r"format 4, .* up to 3.*newer Pianist Quest"):
+        unseal(seal({**GOOD, "format": 4}))
 
 
 def test_the_file_is_named_once() -> None:

@@ -5,7 +5,8 @@
 A game of some turns is played on a screen, and at one of them, for each operation on a file that the turn makes, that
 operation fails: once, or with all that follow; with each of the errors a disk has. And all writes are short. The player
 must be told where the turn is not saved, play must go on, the slot must hold the turn before or the new one, whole, and
-the next turn that can be saved must be. Anything else is an error; then the exit code is 1.
+the next turn that can be saved must be; an ending must be kept, when the player leaves at the latest. Anything else
+is an error; then the exit code is 1.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 WORLD = ROOT / "worlds" / "first_steps"
 LINES = ("n", "s", "up", "down", "z", "1", "2", "x tuner", "get hammer", "undo", "save mine", "load mine")
-FAULTY = ("z", "z", "save mine", "restart")
+TO_THE_END = ("up", "get hammer", "down", "n", "turn the pin")
+END = "play something"
+FAULTY = ("z", "z", "save mine", "restart", END)
 """The line at which calls fail."""
 
 story = cache(story_of)
@@ -84,6 +87,10 @@ class Game:
             self, self.store, lambda: "2026-01-02T03:04:05+00:00", autosave=True, open_transcript=TranscriptFile
         )
         Play(desk, self.session).run()
+        if self._loaded(AUTOSAVE) != self.session.now.state:
+            self.problems.append("what was reached last was not saved at leaving")
+        if END in self.lines and self.store.endings(self.here.key) != {"in_tune"}:
+            self.problems.append("the ending was not kept")
 
     def show(self, lines: Sequence[Line]) -> None:
         self.text += "".join(f"{plain_text(line)}\n" for line in lines)
@@ -101,7 +108,9 @@ class Game:
             self._fail()
         elif self.asked == len(self.lines):
             self._mend()
-        elif self.asked > len(self.lines) and self._loaded(AUTOSAVE) != self.session.now.state:
+        elif (
+            self.asked > len(self.lines) and END not in self.lines and self._loaded(AUTOSAVE) != self.session.now.state
+        ):
             self.problems.append("the turn after it was not saved")
         return self.lines[self.asked - 1] if self.asked <= len(self.lines) else None
 
@@ -159,7 +168,8 @@ def run(count: int, seed: int, folder: str | None = None) -> Found:
     with tempfile.TemporaryDirectory(dir=folder) as place:
         for number in range(count):
             chance = Random(seed + number)  # noqa: S311 - nothing secret
-            lines = (*chance.choices(LINES, k=chance.randrange(6)), FAULTY[number % len(FAULTY)])
+            last = FAULTY[number % len(FAULTY)]
+            lines = (*(TO_THE_END if last == END else chance.choices(LINES, k=chance.randrange(6))), last)
             found.games += 1
             one(here, lines, Path(place) / "short", Plan(0, short=True), found)
             for error, onward, links in product(ERRORS, (False, True), (True, False)):

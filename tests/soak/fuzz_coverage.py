@@ -132,7 +132,7 @@ class Found:
 def seeds(target: str) -> Iterator[bytes]:
     """Yield inputs to begin with."""
     from pianist_quest.saves.document import unseal as bare  # noqa: PLC0415 - as below
-    from soak.fuzz_worlds import worlds  # noqa: PLC0415 - only the process that starts the others needs it
+    from soak.mutations import worlds  # noqa: PLC0415 - only the process that starts the others needs it
 
     texts = worlds()
     if target == "yaml":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import importlib.util
 import os
+from argparse import Namespace
 from pathlib import Path
 from random import Random
 
@@ -14,7 +15,8 @@ from pianist_quest.saves import files
 from pianist_quest.saves.document import SaveError
 from pianist_quest.saves.store import Store
 from pianist_quest.terminal import keeping
-from soak import bit_rot, crash_points, failing_calls, fuzz_coverage, round_trips
+from pianist_quest.terminal.session import Session
+from soak import bit_rot, crash_points, failing_calls, fuzz_coverage, fuzz_lines, fuzz_worlds, round_trips
 from soak.faults import LOOKS, OPERATIONS, Plan, faulty
 
 WORLDS = Path(__file__).parents[2] / "worlds"
@@ -86,6 +88,37 @@ def test_fuzzing_for_a_second(target: str, tmp_path: Path) -> None:
     found = fuzz_coverage.start(target, 1, 10, tmp_path)
     assert found.code == 0, found.said
     assert found.runs > 10
+
+
+@POSIX
+def test_typed_lines_have_answers() -> None:
+    found = fuzz_lines.run(60, 7, size=15)
+    assert found.errors == []
+    assert found.lines >= 60
+    assert "0 errors" in fuzz_lines.told(found, 1)
+
+
+def _fall(*_: object) -> None:
+    raise ZeroDivisionError
+
+
+@POSIX
+def test_a_line_that_ends_in_a_traceback_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Session, "type", _fall)
+    assert "ZeroDivisionError" in fuzz_lines.run(1, 7, size=1).errors[0]
+
+
+@POSIX
+def test_worlds_made_by_chance_are_worlds_or_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    options, found = Namespace(most=2.0, keep=tmp_path), fuzz_worlds.Found()
+    for seed in range(60):
+        fuzz_worlds.one(tmp_path / "world.yaml", seed, found, options)
+    assert (found.files, found.errors) == (60, [])
+    assert found.worlds
+    monkeypatch.setattr(fuzz_worlds, "compile_world", _fall)
+    while not found.errors:
+        fuzz_worlds.one(tmp_path / "world.yaml", found.files, found, options)
+    assert "ZeroDivisionError" in found.errors[0]
 
 
 # What the soaks found

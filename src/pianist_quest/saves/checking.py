@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .codec import decode
 from .decisions import read
 from .document import SaveError
 from .fields import Fields
 from .files import backup
+from .losses import few
 from .names import fault
+from .store import Slot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     from pianist_quest.story.story import Story
 
     from .document import Document
-    from .store import Slot, Store
+    from .store import Store
+
+EARNED: Final = "marks and endings"
+"""What the file of what was earned is called; `Verdict.slot` has it as its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +83,28 @@ def _verdict(store: Store, slot: Slot, story: Story | None, *, before: bool) -> 
     except SaveError as error:
         return Verdict(slot, before, str(error))
     return Verdict(slot, before, checked=True, changed=changed, lost=lost)
+
+
+def verified_earnings(store: Store, world: str, story: Story | None) -> Iterator[Verdict]:
+    """Read all there is of what was earned in a world, wholly: its file and the generation before."""
+    for before in (False, True):
+        try:
+            found = store.earned(world, before=before)
+        except SaveError as error:
+            yield Verdict(Slot(world, EARNED), before, str(error))
+        else:
+            if found is not None:
+                yield _earnings(found, Slot(world, EARNED), story, before=before)
+
+
+def _earnings(found: Document, slot: Slot, story: Story | None, *, before: bool) -> Verdict:
+    if story is None:
+        return Verdict(slot, before)
+    known = {"marks": {one.key for one in story.awards}, "endings": {one.key for one in story.endings}}
+    lost = [
+        f'The {what[:-1]} "{key}" no longer exists.'
+        for what, keys in found.items()
+        for key in keys
+        if key not in known[what]
+    ]
+    return Verdict(slot, before, checked=True, changed=bool(lost), lost=few(lost))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """The version of the format written here; versions up to it can be read."""
 LIMIT: Final = 16 * 1024 * 1024
 """The greatest size of a saved game that is read, in bytes, packed and unpacked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pianist_quest.engine.turn import Earned, Ended, Halted, Heading, Replied, Run, Told
+from pianist_quest.engine.turn import Earned, Ended, Halted, Heading, Replied, Run, Sounded, Told
 
 from .document import damaged
 
@@ -83,6 +83,8 @@ def _from_event(event: Event) -> Document:
             return {"ended": [key, _clean(name), rank, lost]}
         case Earned(key, name, text):
             return {"earned": [key, _clean(name), [_from_run(run) for run in text]]}
+        case Sounded(key, title, words):
+            return {"sounded": [key, _clean(title), _clean(words)]}
         case Halted(script):
             return {"halted": script}
 
@@ -102,6 +104,8 @@ def _event(part: object) -> Event:
         return _ended(value)
     if kind == "earned":
         return _earned(value)
+    if kind == "sounded":
+        return _sounded(value)
     if kind not in _PLAIN:
         raise damaged(f'"{kind}" is no event')
     return _PLAIN[kind](_text(value, "an event's text"))
@@ -129,6 +133,13 @@ def _earned(value: object) -> Earned:
         raise damaged("a mark should be a key, a name and a text")
     key, name = _text(parts[0], "a mark's key"), _text(parts[1], "a mark's name")
     return Earned(key, name, tuple(_run(run) for run in _list(parts[2], "a mark's text")))
+
+
+def _sounded(value: object) -> Sounded:
+    parts = [_text(one, "a part of music") for one in _list(value, "music")]
+    if len(parts) != 3:
+        raise damaged("music should be a key, a title and words")
+    return Sounded(*parts)
 
 
 def _list(value: object, what: str) -> list[object]:

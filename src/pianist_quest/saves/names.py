@@ -16,6 +16,8 @@ BEFORE_END: Final = "before the end"
 """The slot that is written when the story ends: the turn before."""
 BEFORE_RESTART: Final = "before the restart"
 """The slot that is written when a game begins again: the turn before."""
+BEFORE_CHANGE: Final = "before the change"
+"""The slot that keeps one of the game's own that was loaded into a changed world, as it was before."""
 MOST_AUTOSAVES: Final = 9
 """How many programs can play one world and save by themselves: the second as "autosave 2", and so on."""
 LONGEST: Final = 64
@@ -25,7 +27,7 @@ _FORBIDDEN: Final = '<>:"/\\|?*'
 _DEVICES: Final = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
 )
-_OWN: Final = (AUTOSAVE, PREVIOUS, BEFORE_END, BEFORE_RESTART)
+_OWN: Final = (AUTOSAVE, PREVIOUS, BEFORE_END, BEFORE_RESTART, BEFORE_CHANGE)
 
 
 def numbered(name: str, number: int) -> str:

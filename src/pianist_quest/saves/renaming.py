@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from .decisions import BETWEEN
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -28,8 +30,26 @@ def renamed(document: Document, names: Mapping[str, str]) -> Document:
             found[key] = {_site(slot, names): _word(value, names) for slot, value in part.items()}
     lines = found.get("decisions")
     if isinstance(lines, list):
-        found["decisions"] = [_put(one, names) for one in lines]
+        found["decisions"] = [_decided(one, names) for one in lines]
     return found
+
+
+def _decided(line: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - whatever the file has
+    """Return a decision by the new names; the words of a choice or topic are no names."""
+    if not isinstance(line, str):
+        return line
+    return BETWEEN.join(
+        _put(part, names) if not _has_words(part) else _asked(part, names) for part in line.split(BETWEEN)
+    )
+
+
+def _has_words(part: str) -> bool:
+    return part.startswith(("choose ", "ask "))
+
+
+def _asked(part: str, names: Mapping[str, str]) -> str:
+    kind, thing, *rest = part.split(" ", 2)
+    return " ".join([kind, _put(thing, names), *rest])
 
 
 def _each(part: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - whatever the file has

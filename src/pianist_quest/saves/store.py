@@ -107,9 +107,32 @@ class Store:
         """Return the keys of the endings that were reached in a world, in any game."""
         return self._earned(world, "endings")
 
+    def earners(self, world: str | None = None) -> tuple[str, ...]:
+        """Return the worlds in which something was earned: all, or one if it was in that."""
+        with told(self.folder, "The saved games could not be listed"):
+            folders = [self.folder / folder_name(world)] if world is not None else _folders(self.folder)
+            return tuple(sorted(one.name for one in folders if any(map(is_there, _generations(one / _MARKS)))))
+
+    def earned(self, world: str, *, before: bool = False) -> Document | None:
+        """Return what the file of marks and endings, or the generation before it, has; None where there is none.
+
+        Raises SaveError where it is not whole.
+        """
+        path = _generations(self.folder / folder_name(world) / _MARKS)[before]
+        if not is_there(path):
+            return None
+        try:
+            document = unseal(read_bytes(path))
+            fields = Fields(document)
+            return {key: fields.texts(key) for key in ("marks", "endings") if key in document}
+        except OSError as error:
+            raise UnreadableError(f"It cannot be read: {reason(error)}", where=str(path)) from None
+        except SaveError as error:
+            raise error.at(str(path)) from None
+
     def _earned(self, world: str, what: str, pardoned: type[OSError] = OSError) -> frozenset[str]:
         path = self.folder / folder_name(world) / _MARKS
-        for one in (path, backup(path)):
+        for one in _generations(path):
             with contextlib.suppress(pardoned, SaveError):
                 fields = Fields(unseal(read_bytes(one)))
                 return frozenset(fields.texts(what) if what in fields.document else ())
@@ -174,6 +197,10 @@ class Store:
             yield
         finally:
             lock.release()
+
+
+def _generations(path: Path) -> tuple[Path, Path]:
+    return path, backup(path)
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -6,15 +6,27 @@ from typing import TYPE_CHECKING
 
 from pianist_quest.saves.codec import encode
 from pianist_quest.saves.document import SaveError, UnreadableError
-from pianist_quest.saves.names import AUTOSAVE, BEFORE_END, BEFORE_RESTART, PREVIOUS, is_own, numbered, tidy
+from pianist_quest.saves.names import (
+    AUTOSAVE,
+    BEFORE_CHANGE,
+    BEFORE_END,
+    BEFORE_RESTART,
+    PREVIOUS,
+    is_own,
+    numbered,
+    tidy,
+)
 from pianist_quest.saves.owner import BusyError
 
+from .earnings import Earnings
 from .render import where
 from .sharing import shared
 from .slots import about
 from .stopwatch import Stopwatch
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pianist_quest.saves.codec import Saved
     from pianist_quest.saves.owner import Holding
     from pianist_quest.saves.store import Store
@@ -31,6 +43,8 @@ class Keeper:
         self._store, self._world = desk.store, session.story.key
         self._saving = desk.autosave
         self._slot = tidy(slot)
+        self._old = self._slot if session.changed and is_own(self._slot) else ""
+        self._earnings = Earnings(desk.store, self._world)
         self._number = 1
         self._fresh = True
         self._holding: Holding | None = None
@@ -55,25 +69,38 @@ class Keeper:
         return True
 
     def close(self) -> str:
-        """Give the autosave free; return what there is to say when leaving."""
+        """Give the autosave free; return what there is to say when leaving. What failed is tried for the last time."""
+        if self._failing and len(self.session.moments) > 1:
+            self._keep_game()
         if self._holding:
             self._holding.release()
             self._holding = None
+        earned = self._earnings.last()
         if self._failing:
-            return f"Your game is not saved{self._since}."
-        return "Your game is saved." if self._saving and not self._fresh else ""
+            return f"Your game is not saved{self._since}. {earned}".rstrip()
+        return f"{'Your game is saved.' if self._saving and not self._fresh else ''} {earned}".strip()
 
     def keep(self) -> str:
         """Save what came of a line; return what there is to say about that."""
         self._put_aside()
+        return " ".join(one for one in (self._earnings.write(), self._keep_game()) if one)
+
+    def earn(self, marks: Iterable[str], endings: Iterable[str]) -> str:
+        """Keep what is earned beyond this game; return what there is to say about that."""
+        return self._earnings.add(marks, endings) if self.desk.autosave else ""
+
+    def _keep_game(self) -> str:
         if not self._saving:
             return ""
+        old = self._old
         try:
             self._write()
         except SaveError as error:
             return self._failed(error)
         was, self._failing = self._failing, False
-        return "Saving works again: your game is saved." if was else ""
+        again = "Saving works again: your game is saved. " if was else ""
+        kept = f'The game as it was saved before is kept as "{numbered(BEFORE_CHANGE, self._number)}".' if old else ""
+        return f"{again}{kept}".strip()
 
     def _share(self, error: BusyError) -> bool:
         choice = shared(self.desk, self.session.story, error.owner)
@@ -87,6 +114,9 @@ class Keeper:
     def _write(self) -> None:
         if self._holding is None:
             self._holding = self._store.hold(self._world, self._autosave)
+        if self._old:
+            keep_old(self._store, self._world, self._old, self._number)
+            self._old = ""
         if self._fresh:
             keep_autosave(self._store, self._world, self._number)
             self._fresh = False
@@ -145,6 +175,8 @@ class Keeper:
     def loaded(self, name: str, saved: Saved) -> None:
         """Take note that a saved game has been loaded."""
         self._slot = tidy(name)
+        if saved.lost and is_own(name):
+            self._old = self._slot
         self._watch.begin(saved.played)
 
     def _free(self, name: str) -> bool:
@@ -165,3 +197,19 @@ def keep_autosave(store: Store, world: str, number: int = 1) -> None:
         except SaveError:
             return  # a damaged one cannot be kept; what is whole stays as the generation before
         store.save(world, numbered(PREVIOUS, number), document)
+
+
+def keep_old(store: Store, world: str, name: str, number: int = 1) -> None:
+    """Put a slot of the game's own aside as it was saved in another version of the world: the game will write it."""
+    for load in (
+        store.load,
+        store.load_previous,
+    ):  # where a file is damaged it was the generation before that was loaded
+        try:
+            document = load(world, name)
+        except UnreadableError:
+            raise  # it may be whole, and must not be written over
+        except SaveError:
+            continue
+        store.save(world, numbered(BEFORE_CHANGE, number), document)
+        return

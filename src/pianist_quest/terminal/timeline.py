@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pianist_quest.engine.turn import Choose
 from pianist_quest.saves.codec import Saved
-from pianist_quest.saves.decisions import written
+from pianist_quest.saves.decisions import first_words, written
 
 from .past import recalled
 
@@ -18,13 +19,22 @@ if TYPE_CHECKING:
 
 
 class Timeline:
-    """The moments of a game of a story. The last is now. `bookmarks` are numbers of moments by name."""
+    """The moments of a game of a story. The last is now. `bookmarks` are numbers of moments by name.
+
+    `changed` says that the game was loaded from another version of the world, and is not all that it was.
+    """
 
     def __init__(self, story: Story, first: Moment) -> None:
         self.story = story
         self.moments = [first]
         self.bookmarks: dict[str, int] = {}
+        self.changed = False
+        self.tried: set[tuple[int, str]] = set()
+        """The choices that were made and taken back: the number of the moment, and what was chosen there."""
         self._before: list[Moment] | None = None
+        self._lines: dict[int, tuple[Moment, str]] = {}
+        self._told: dict[int, tuple[Moment, tuple[str, ...]]] = {}
+        """The number of the moment that was saved last, with what had been done until then."""
 
     @property
     def now(self) -> Moment:
@@ -37,12 +47,30 @@ class Timeline:
         return self._decisions(0)
 
     def _decisions(self, back: int) -> tuple[str, ...] | None:
+        last = len(self.moments) - back - 1
         lines: list[str] = []
-        for moment in reversed(self.moments[: len(self.moments) - back]):
-            if not moment.done:
-                return None if moment.begun is None else (*moment.begun, *reversed(lines))
-            lines.append(written(moment.done))
+        for index in range(last, -1, -1):
+            moment = self.moments[index]
+            known, before = self._told.get(index, (None, ()))
+            if known is not moment and moment.done:
+                lines.append(self._decision(index))
+                continue
+            begun = before if known is moment else moment.begun
+            if begun is None:
+                return None
+            found = (*begun, *reversed(lines))
+            self._told = {last: (self.moments[last], found)}
+            return found
         return None
+
+    def _decision(self, index: int) -> str:
+        """Return what was done to come to a moment as saved games tell it; worked out once."""
+        moment = self.moments[index]
+        known = self._lines.get(index)
+        if known is None or known[0] is not moment:
+            words = first_words(self.story, self.moments[index - 1].state, moment.done)
+            known = self._lines[index] = moment, written(moment.done, words)
+        return known[1]
 
     @property
     def games(self) -> int:
@@ -64,10 +92,19 @@ class Timeline:
         if turns >= len(self.moments):
             self.moments = self.all_moments()
         turns = min(turns, len(self.moments) - 1)
+        self._note_tried(turns)
         del self.moments[len(self.moments) - turns :]
         last = self.number(self.moments, len(self.moments) - 1)
         self.bookmarks = {name: number for name, number in self.bookmarks.items() if number <= last}
         return turns
+
+    def _note_tried(self, turns: int) -> None:
+        """Remember what was chosen in the last turns."""
+        for index in range(len(self.moments) - turns, len(self.moments)):
+            action = next(iter(self.moments[index].done), None)
+            if isinstance(action, Choose):
+                label = dict(self.moments[index - 1].scene.labels).get(action.index, "")
+                self.tried.add((self.number(self.moments, index - 1), label))
 
     def all_moments(self) -> list[Moment]:
         """Return the moments, and before them those before a loaded game, where they can be recalled."""
