@@ -256,6 +256,20 @@ def test_who_leaves_is_told_what_is_not_saved(store: Store) -> None:
     store.folder.unlink()
 
 
+def test_what_failed_is_tried_again_at_leaving(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    save, full = Store.save, [False, False, True]
+
+    def sometimes(self: Store, world: str, name: str, document: dict[str, object]) -> None:
+        if full and full.pop(0):
+            raise SaveError("The game could not be saved: no space left on device", todo="Play goes on.")
+        save(self, world, name, document)
+
+    monkeypatch.setattr(Store, "save", sometimes)
+    text = play(store, "n", "wait", "wait", "quit")
+    assert text.endswith("Your game is saved.\n")
+    assert turn(store, AUTOSAVE) == 3
+
+
 def test_a_folder_that_can_be_written_again_is_taken(store: Store) -> None:
     store.folder.write_text("in the way")
 

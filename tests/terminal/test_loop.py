@@ -185,7 +185,10 @@ def test_a_transcript_that_cannot_be_written_is_told(store: Store, tmp_path: Pat
 
 def test_a_transcript_that_breaks_off_is_told(store: Store) -> None:
     class Full:
-        def write(self, _text: str) -> None:
+        def typed(self, _line: str) -> None:
+            raise OSError(28, "No space left on device")
+
+        def shown(self, _text: object, _lines: object) -> None:
             raise OSError(28, "No space left on device")
 
     table, screen = desk(store, "transcript x", "n")

@@ -6,19 +6,38 @@ import argparse
 import os
 import shutil
 import sys
+from contextlib import closing, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest import bundled
-from pianist_quest.opening import DEFAULT_WORLD, complain, playable, shows_boxes, world_path
+from pianist_quest.opening import (
+    DEFAULT_WORLD,
+    UsageError,
+    complain,
+    playable,
+    shows_boxes,
+    world_path,
+    written_world,
+)
 from pianist_quest.signals import on_stop
 
 from .arguments import add_saves
 
 if TYPE_CHECKING:
-    from pianist_quest.terminal.desk import Desk, Screen, View
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from pianist_quest.story.compile import Written
+    from pianist_quest.story.story import Story
+    from pianist_quest.terminal.app import AppScreen
+    from pianist_quest.terminal.desk import Desk, View
+    from pianist_quest.terminal.full.screen import FullScreen
+    from pianist_quest.terminal.session import Session
     from pianist_quest.terminal.settings import Settings
     from pianist_quest.terminal.wrap import Style
+    from pianist_quest.worldfile.tune import Tune
 
 MOST_SEED: Final = 2**63 - 1
 THEMES: Final = ("dark", "light", "high-contrast", "none")
@@ -30,7 +49,13 @@ def add(play: argparse.ArgumentParser) -> None:
     play.add_argument("--seed", type=_seed, metavar="N", help="where chance comes from, 0 to 2**63-1")
     add_desk(play)
     play.add_argument("--resume", metavar="SLOT", help="go on from a saved game")
-    play.add_argument("--transcript", metavar="FILE", help="write the game to the end of a file")
+    play.add_argument("--transcript", metavar="FILE", help="write the game to a file: .md, .html or text")
+    play.add_argument("--author", action="store_true", help="for its author: /why, /vars, /set, /goto, /reload")
+    play.add_argument("--from", dest="begin", metavar="NAME", help="begin in a room or with a scene (with --author)")
+    about = "do an effect before, as often as you like (with --author)"
+    play.add_argument("--set", action="append", default=[], metavar="EFFECT", help=about)
+    about = "read the world again whenever one of its files is written (is --author as well)"
+    play.add_argument("--watch", action="store_true", help=about)
     play.set_defaults(run=run)
 
 
@@ -40,6 +65,8 @@ def add_desk(parser: argparse.ArgumentParser) -> None:
     one = partial(parser.add_argument, default=argparse.SUPPRESS)
     one("--plain", action="store_true", help="plain text on stdin and stdout")
     one("--reader", action="store_true", help="for screen readers: plain text, nothing drawn")
+    one("--screen", action="store_true", help="the full screen: panel, mouse, scrolling; F10 goes to lines and back")
+    one("--sound", action="store_true", help="music is heard, where the extra `sound` is installed")
     one("--theme", choices=THEMES, help="colours for places, people, things, choices, refusals")
 
 
@@ -54,29 +81,57 @@ def _desk(options: argparse.Namespace) -> Desk:
 
     from pianist_quest.saves.store import Store
     from pianist_quest.terminal.desk import Desk
-    from pianist_quest.terminal.plain import PlainScreen, TranscriptFile, wanted
+    from pianist_quest.terminal.plain import PlainScreen, wanted
+    from pianist_quest.terminal.transcripts import transcript_file
 
     chosen = _settings(options)
     reader = chosen.screen == "reader"
     plain = reader or chosen.screen == "plain" or wanted()
 
-    screen: Screen
-    if plain:
-        screen = PlainScreen()
-    else:
-        from pianist_quest.terminal.app import AppScreen
-
-        screen = app = AppScreen(styles=_theme(chosen.theme))
-        on_stop(lambda number, _: app.stop(128 + number))
+    app = None if plain else _app(chosen)
+    screen = app or PlainScreen()
     return Desk(
         screen=screen,
         store=Store(bundled.saves_folder(options.saves)),
         clock=lambda: datetime.now(UTC).isoformat(timespec="seconds"),
-        autosave=not plain or sys.stdin.isatty() or options.saves is not None,
-        open_transcript=TranscriptFile,
+        autosave=options.saves is not None or not (options.author or (plain and not sys.stdin.isatty())),
+        open_transcript=transcript_file,
         view=lambda: _view(plain=plain),
         reader=reader,
+        board=app,
+        close=getattr(app, "close", lambda: None),
+        enter=screen.enter,
+        pictures=chosen.pictures and not plain,
+        sound=_sound() if chosen.sound else None,
     )
+
+
+def _sound() -> Callable[[Tune], object] | None:
+    """Return what plays music; where nothing can, say so once."""
+    from pianist_quest.sound.player import Player, SilentError
+
+    try:
+        return Player().play
+    except SilentError as error:
+        complain(f"music cannot be heard: {error}", 1)
+        return None
+
+
+def _app(chosen: Settings) -> AppScreen | FullScreen:
+    """Return the screen of a terminal that can do all: lines, or the full screen."""
+    from pianist_quest.terminal.app import AppScreen
+
+    screen: AppScreen | FullScreen
+    screen = AppScreen(styles=_theme(chosen.theme), settings=chosen)
+    for wrong in screen.strange_keys():
+        complain(f"the setting keys: there is no key `{wrong}`", 1)
+    if chosen.screen == "full":
+        from pianist_quest.terminal.full.screen import FullScreen
+
+        boxes = shows_boxes(sys.stdout.encoding)
+        screen = FullScreen(screen, boxes=boxes, mouse=chosen.mouse, motion=chosen.motion)
+    on_stop(lambda number, _: screen.stop(128 + number))
+    return screen
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -89,7 +144,9 @@ def _settings(options: argparse.Namespace) -> Settings:
     for one in problems:
         complain(one, 1)
     hears = options.reader or os.environ.get("PIANIST_QUEST_READER", "") not in ("", "0")
-    said = {"theme": options.theme, "screen": "reader" if hears else "plain" if options.plain else None}
+    shown = "reader" if hears else "plain" if options.plain else None
+    full = "full" if options.screen else None
+    said = {"theme": options.theme, "screen": shown or full, "sound": options.sound or None}
     return replace(found, **{name: value for name, value in said.items() if value is not None})
 
 
@@ -127,31 +184,72 @@ def title(options: argparse.Namespace) -> int:
         return 1
     known = bundled.worlds()
     shelf = Shelf(tuple(known), lambda name: playable(known[name]))
-    Title(_desk(options), shelf, story, _fresh_seed).run()
+    with closing(_desk(options)) as desk:
+        Title(desk, shelf, story, _fresh_seed).run()
     return 0
 
 
 def run(options: argparse.Namespace) -> int:
     """Play a world."""
-    from pianist_quest.terminal.loop import Play
-    from pianist_quest.terminal.session import Session
-    from pianist_quest.terminal.slots import find
-
-    story = playable(world_path(options.world))
+    path = world_path(options.world)
+    options.author |= options.watch
+    if not options.author and (options.begin or options.set):
+        raise UsageError("--from and --set are for a world's author: add --author")
+    written = written_world(path) if options.author else None
+    story = playable(path) if written is None else written if isinstance(written, str) else written.story
     if isinstance(story, str):
         print(story, file=sys.stderr)
         return 1
-    desk = _desk(options)
-    lost: tuple[str, ...] = ()
-    if options.resume is None:
-        play = Play(desk, Session.new(story, _fresh_seed() if options.seed is None else options.seed))
-    else:
-        saved = find(desk, story, options.resume)
-        if saved is None:
+    with closing(_desk(options)) as desk:
+        found = _session(options, desk, story)
+        if found is None:
             return 1
-        play = Play(desk, Session.resumed(story, saved), slot=options.resume, played=saved.played)
-        lost = saved.lost
+        session, played, told = found
+        if written is not None and not isinstance(written, str):
+            told += _author(session, written, path, options)
+        with _watched(options, desk, path):
+            return _run(options, desk, session, played, told)
+
+
+def _watched(options: argparse.Namespace, desk: Desk, path: Path) -> AbstractContextManager[None]:
+    """Let the world be read again when its files are written, where that is wanted."""
+    if not options.watch:
+        return nullcontext()
+    from .watching import watched
+
+    return watched(path, lambda: desk.enter("/reload"))
+
+
+def _session(options: argparse.Namespace, desk: Desk, story: Story) -> tuple[Session, int, tuple[str, ...]] | None:
+    """Return the game to play, for how long it was played, and what there is to say about it."""
+    from pianist_quest.terminal.session import Session
+    from pianist_quest.terminal.slots import find
+
+    if options.resume is None:
+        return Session.new(story, _fresh_seed() if options.seed is None else options.seed), 0, ()
+    saved = find(desk, story, options.resume)
+    return (Session.resumed(story, saved), saved.played, saved.told) if saved else None
+
+
+def _author(session: Session, written: Written, path: Path, options: argparse.Namespace) -> tuple[str, ...]:
+    """Let a world's author into a game, at a place and with values of their own; return what there is to say."""
+    from pianist_quest.terminal.author import Author
+
+    session.author = Author(written, lambda: written_world(path))
+    lines = [*(f"/set {effect}" for effect in options.set), *([f"/goto {options.begin}"] if options.begin else [])]
+    for line in lines:
+        answer = session.type(line)
+        if not answer.moved:
+            raise UsageError(" ".join(answer.said))
+    return ("You play as the author: /help tells what you can ask.",)
+
+
+def _run(options: argparse.Namespace, desk: Desk, session: Session, played: int, told: tuple[str, ...]) -> int:
+    """Play a game on a desk."""
+    from pianist_quest.terminal.loop import Play
+
+    play = Play(desk, session, slot=options.resume or "", played=played)
     if options.transcript:
         play.write_to(options.transcript)
-    play.run(*lost)
+    play.run(*told)
     return 0

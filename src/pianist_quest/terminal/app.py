@@ -9,13 +9,19 @@ from prompt_toolkit import PromptSession, print_formatted_text
 from prompt_toolkit.completion import Completer, Completion
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import InMemoryHistory
+from prompt_toolkit.key_binding import merge_key_bindings
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.shortcuts import CompleteStyle
 
 from pianist_quest.diagnostics.source import one_line
 
+from .bound import bound
 from .render import said
-from .wrap import Piece, Style
+from .settings import Settings
+from .tab import tab_keys
+from .typed_out import typed_out
+from .typeset import Typeset
+from .wrap import Piece, Style, plain_text, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,8 +29,13 @@ if TYPE_CHECKING:
     from prompt_toolkit.completion import CompleteEvent
     from prompt_toolkit.document import Document
     from prompt_toolkit.input import Input
+    from prompt_toolkit.key_binding import KeyBindingsBase
+    from prompt_toolkit.key_binding.key_processor import KeyPressEvent
     from prompt_toolkit.output import Output
 
+    from .desk import Text
+    from .menu import Options
+    from .session import Session
     from .wrap import Line
 
 _STYLES: Final = {
@@ -40,30 +51,55 @@ _DEPTHS: Final = {
 }  # fmt: skip
 """What FORCE_COLOR says, as supports-color and chalk read it."""
 _END: Final = Piece("\n")
+_MORE: Final = "-- more: enter, or q and enter for no more --"
+_ROOMY: Final = 60
+"""The least width at which completions are a menu that tells what each would do, with nothing cut."""
 
 
 class AppScreen:
     """A terminal with editing, history and completion. It opens no full screen."""
 
-    bars = True
     typed = True
+    drawn = False
 
     def __init__(
-        self, source: Input | None = None, target: Output | None = None, styles: dict[Style, str] | None = None
+        self,
+        source: Input | None = None,
+        target: Output | None = None,
+        styles: dict[Style, str] | None = None,
+        settings: Settings | None = None,
     ) -> None:
-        depth = colour_depth(os.environ, chosen=styles is not None)
-        self._styles = _STYLES if styles is None else styles
+        chosen = settings or Settings()
+        self.bars = chosen.meters == "bars"
+        self.typeset = Typeset(chosen.width, centred=chosen.align == "centre", wide=chosen.spacing == "wide")
+        self.keys = chosen.keys
+        self._speed = chosen.speed if chosen.motion else 0
+        self._paging = chosen.paging
+        self._kept = ""
+        self._ahead: list[str] = []
+        self.depth = colour_depth(os.environ, chosen=styles is not None)
+        self.styles = _STYLES if styles is None else styles
+        self.history = InMemoryHistory()
         self._prompt = PromptSession[str](
-            history=InMemoryHistory(),
+            history=self.history,
             complete_while_typing=False,
             enable_suspend=True,
-            complete_style=CompleteStyle.READLINE_LIKE,
-            color_depth=depth,
+            color_depth=self.depth,
             input=source,
             output=target,
         )
-        self._depth = depth
+        self.means: Callable[[str], str] = _nothing
         self._code: int | None = None
+
+    @property
+    def source(self) -> Input:
+        """Where keys come from."""
+        return self._prompt.input
+
+    @property
+    def target(self) -> Output:
+        """Where all is shown."""
+        return self._prompt.output
 
     @property
     def width(self) -> int:
@@ -72,11 +108,44 @@ class AppScreen:
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show styled lines, and an empty one below them."""
-        if not lines:
-            return
-        parts = [(style_text(piece.style, self._styles), piece.text) for line in lines for piece in (*line, _END)]
-        output = self._prompt.output
-        print_formatted_text(FormattedText(parts), output=output, color_depth=self._depth)
+        page = max(2, self.target.get_size().rows - 2) if self._paging else max(1, len(lines))
+        for start in range(0, len(lines), page):
+            pieces = [piece for line in lines[start : start + page] for piece in (*line, _END)]
+            parts = [(style_text(piece.style, self.styles), piece.text) for piece in pieces]
+            if self._speed:
+                typed_out(parts, self._print, self.source, self._speed)
+            else:
+                self._print(parts)
+            if start + page < len(lines) and not self._goes_on():
+                break
+        if lines:
+            self._print([("", "\n")])
+
+    def _print(self, parts: Sequence[tuple[str, str]]) -> None:
+        print_formatted_text(FormattedText(parts), output=self.target, color_depth=self.depth, end="")
+
+    def _goes_on(self) -> bool:
+        """Wait at the end of a screenful; return whether the player wants the rest."""
+        more = PromptSession[str](input=self.source, output=self.target)
+        more.app.erase_when_done = True
+        try:
+            return more.prompt(_MORE).strip().casefold() != "q"
+        except (EOFError, KeyboardInterrupt):
+            return False
+
+    def tell(self, text: Text) -> Sequence[Line]:
+        """Show a text; return its lines."""
+        lines = self.typeset.lines(text, self.width)
+        self.show(self.typeset.placed(lines, self.width))
+        return lines
+
+    def offer(self, options: Options) -> None:
+        """Let the completions be words that pick an option."""
+        self.means = lambda line: next((label for word, label in options if word == line), "")
+
+    def stand(self, session: Session) -> None:
+        """Let the completions be what can be done in a game."""
+        self.means = session.means
 
     def warn(self, text: str) -> None:
         """Say something as the game does: all there is to see is this terminal."""
@@ -89,27 +158,84 @@ class AppScreen:
         if app.is_running and app.loop is not None:
             app.loop.call_soon_threadsafe(self._leave)
 
+    def _start(self) -> None:
+        """Do what was asked for while no line was being typed."""
+        self._leave()
+        self._enter()
+
     def _leave(self) -> None:
         """End the line being typed, where the program is to be left."""
         app = self._prompt.app
         if self._code is not None and app.is_running and not app.is_done:
             app.exit(exception=SystemExit(self._code))
 
-    def ask(self, complete: Callable[[str], tuple[str, ...]], status: str) -> str | None:
-        """Return the next typed line, None on ctrl-d; raises KeyboardInterrupt on ctrl-c."""
+    def ask(
+        self,
+        complete: Callable[[str], tuple[str, ...]],
+        status: str,
+        *,
+        typed: str = "",
+        keys: KeyBindingsBase | None = None,
+    ) -> str | None:
+        """Return the next typed line, None on ctrl-d; raises KeyboardInterrupt on ctrl-c.
+
+        `typed` is what stands there already, `keys` are keys of others.
+        """
+        self._prompt.app.erase_when_done = False
+        roomy = self.width >= _ROOMY
+        own = bound(self.keys, self._type)[0]
+        kept, self._kept = self._kept, ""
         try:
-            toolbar = FormattedText([("", f" {status}")]) if status else None
-            completer = _Completer(complete)
-            return self._prompt.prompt("> ", completer=completer, bottom_toolbar=toolbar, pre_run=self._leave)
+            return self._prompt.prompt(
+                "> ",
+                completer=Menu(complete, self.means),
+                complete_style=CompleteStyle.COLUMN if roomy else CompleteStyle.READLINE_LIKE,
+                bottom_toolbar=(lambda: self._toolbar(status)) if status else None,
+                pre_run=self._start,
+                default=typed or kept,
+                key_bindings=merge_key_bindings([*([tab_keys()] if roomy else []), *([keys] if keys else []), own]),
+            )
         except EOFError:
             return None
 
+    def enter(self, line: str) -> None:
+        """Type a line as if the player had, from another thread; what they are typing stands there again afterwards."""
+        app = self._prompt.app
+        self._ahead.append(line)
+        if app.is_running and app.loop is not None:
+            app.loop.call_soon_threadsafe(self._enter)
 
-class _Completer(Completer):
-    """Offers whole lines in place of what is typed."""
+    def _enter(self) -> None:
+        """End the line being typed with one that was entered."""
+        app = self._prompt.app
+        if self._ahead and app.is_running and not app.is_done:
+            self._kept = app.current_buffer.text
+            app.exit(result=self._ahead.pop(0))
 
-    def __init__(self, complete: Callable[[str], tuple[str, ...]]) -> None:
-        self._complete = complete
+    def strange_keys(self) -> tuple[str, ...]:
+        """Return which of the player's own keys are none."""
+        return bound(self.keys, self._type)[1]
+
+    def _type(self, event: KeyPressEvent, command: str) -> None:
+        """Type a command for a key; what stands there already stands there again afterwards."""
+        self._kept = event.current_buffer.text
+        event.app.exit(result=command)
+
+    def _toolbar(self, status: str) -> FormattedText:
+        """Return the status, in as many lines as it takes."""
+        lines = wrap((Piece(status),), self.width, " ", " ")
+        return FormattedText([("", "\n".join(plain_text(line) for line in lines))])
+
+
+def _nothing(_line: str) -> str:
+    return ""
+
+
+class Menu(Completer):
+    """Offers whole lines in place of what is typed, and tells what each would do."""
+
+    def __init__(self, complete: Callable[[str], tuple[str, ...]], means: Callable[[str], str]) -> None:
+        self._complete, self._means = complete, means
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002 - the same for every kind of request
         """Yield the lines that go on like the one before the cursor."""
@@ -117,7 +243,7 @@ class _Completer(Completer):
         for line in self._complete(typed):
             if one_line(line) != line:
                 continue  # it would be shown, and typed, as it is
-            yield Completion(line, start_position=-len(typed))
+            yield Completion(line, start_position=-len(typed), display_meta=one_line(self._means(line)))
 
 
 def style_text(style: Style, styles: dict[Style, str] = _STYLES) -> str:

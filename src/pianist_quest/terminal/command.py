@@ -32,6 +32,8 @@ from .walk import way_to
 from .words import EXACT, PART, Words, correction, label_fit, words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pianist_quest.engine.turn import Action
 
     from .scene import Scene
@@ -54,6 +56,19 @@ _SHORT_ANSWERS: Final[dict[Words, Words]] = {("y",): ("yes",), ("n",): ("no",)}
 
 def understand(scene: Scene, line: str) -> Command:
     """Return what a line means here. Never raises, whatever was typed."""
+    known: dict[str, Command] = {}
+
+    def one(part: str) -> Command:
+        # Many phrases can lead to the same part of a line with lists in several places.
+        if part not in known:
+            known[part] = _understood(scene, part, one)
+        return known[part]
+
+    return one(line)
+
+
+def _understood(scene: Scene, line: str, one: Callable[[str], Command]) -> Command:
+    """Return what a line means; `one` understands a part of it."""
     number = _NUMBER.fullmatch(line.strip())
     if number:
         return _numbered(scene, int(number[1]))
@@ -75,10 +90,7 @@ def understand(scene: Scene, line: str) -> Command:
         return meta
     if found:
         return _settle(scene, found, typed)
-    if scene.free:
-        more = waiting(typed) or several(scene, line, lambda one: understand(scene, one))
-    else:
-        more = leaving(scene, line, understand)
+    more = waiting(typed) or several(scene, line, one) if scene.free else leaving(scene, line, understand)
     return more or _fallback(scene, line, typed)
 
 

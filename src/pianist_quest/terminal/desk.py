@@ -13,12 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pianist_quest.saves.store import Store
+    from pianist_quest.worldfile.tune import Tune
 
     from .menu import Options
+    from .session import Session
     from .wrap import Line
+
+    Text = Callable[[int], Sequence[Line]]
+    """What is shown: its lines, for a width."""
 
 _YES: Final = ("yes", "y")
 _NO: Final = ("no", "n")
+_ANSWERS: Final = ((_YES[0], "Yes"), (_NO[0], "No"))
 
 
 class Screen(Protocol):
@@ -46,11 +52,31 @@ class Screen(Protocol):
         """Return the next typed line, or None at the end of input; raises KeyboardInterrupt on ctrl-c."""
 
 
+class Board(Protocol):
+    """A screen that is told more than lines: texts that it can set anew, what can be picked, where the game stands."""
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it shows choices and ways out by itself, beside the story."""
+
+    def tell(self, text: Text) -> Sequence[Line]:
+        """Show a text; return its lines as they are now."""
+
+    def offer(self, options: Options) -> None:
+        """Take note of the options that the next line picks from, by number or word."""
+
+    def stand(self, session: Session) -> None:
+        """Take note of where the game stands that the next line is for."""
+
+
 class Transcript(Protocol):
     """Where a game is written down."""
 
-    def write(self, text: str) -> None:
-        """Write a text at the end, so that it stays whatever happens next."""
+    def typed(self, line: str) -> None:
+        """Write down what was typed, so that it stays whatever happens next."""
+
+    def shown(self, text: Text, lines: Sequence[Line]) -> None:
+        """Write down what was shown: a text, and its lines as they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +92,8 @@ class Desk:
     """What a game is played with: where it is shown and saved, the time, and whether it saves by itself.
 
     `clock` gives the time of day, `watch` seconds that only grow, `view` what a map may look like now. `reader` says
-    that a screen reader reads.
+    that a screen reader reads, `board` is the screen where it is one; `close` gives the terminal back, `enter`
+    types a line from another thread. `pictures` says whether music is drawn, `sound` plays it where it is to be heard.
     """
 
     screen: Screen
@@ -77,11 +104,36 @@ class Desk:
     watch: Callable[[], float] = time.monotonic
     view: Callable[[], View] = View
     reader: bool = False
+    board: Board | None = None
+    pictures: bool = False
+    sound: Callable[[Tune], object] | None = None
+    close: Callable[[], None] = lambda: None
+    enter: Callable[[str], object] = str
     _unanswered: list[str] = field(default_factory=list)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether choices and ways out are shown beside the story."""
+        return self.board is not None and self.board.drawn
+
+    def show(self, text: Text) -> Sequence[Line]:
+        """Show a text; return its lines."""
+        if self.board:
+            return self.board.tell(text)
+        lines = text(self.screen.width)
+        self.screen.show(lines)
+        return lines
 
     def say(self, *paragraphs: str) -> None:
         """Show words of the game's own."""
-        self.screen.show(said(paragraphs, self.screen.width))
+        self.show(lambda width: said(paragraphs, width))
+
+    def _offer(self, options: Options, *, listed: bool = True) -> None:
+        """Let options be picked by the next line; `listed` says that lines of text list them."""
+        if listed and not self.drawn:
+            self.show(lambda width: numbered(options, width))
+        if self.board:
+            self.board.offer(options)
 
     def ask(self, complete: Callable[[str], tuple[str, ...]], status: str) -> str | None:
         """Return the next line: one that was no answer to a question, or else a new one."""
@@ -94,6 +146,7 @@ class Desk:
         where nobody types, that holds for the letters y and n as well, for n is a way.
         """
         self.say(f"{question} (yes or no)")
+        self._offer(_ANSWERS, listed=False)
         line = self._answer(lambda line: tuple(word for word in (_YES[0], _NO[0]) if word.startswith(line)))
         typed = line.strip().casefold()
         answers = len(_YES) if self.screen.typed else 1
@@ -108,7 +161,9 @@ class Desk:
 
         Empty where the next line is none of them: then it is done as the command it is.
         """
-        self.screen.show([*said([question], self.screen.width), *numbered(options, self.screen.width)])
+        drawn = self.drawn
+        self.show(lambda width: [*said([question], width), *([] if drawn else numbered(options, width))])
+        self._offer(options, listed=False)
         line = self._answer(lambda line: matching(options, line))
         found = named(options, line.strip())
         if line.strip() and not found:
@@ -117,7 +172,7 @@ class Desk:
 
     def chosen(self, options: Options) -> str:
         """Show options and ask until one is picked; return its word, empty at the end of input or on ctrl-c."""
-        self.screen.show(numbered(options, self.screen.width))
+        self._offer(options)
         while True:
             try:
                 line = self.ask(lambda line: matching(options, line), "")

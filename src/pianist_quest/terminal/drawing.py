@@ -72,6 +72,16 @@ def map_lines(known: Known, width: int, height: int, pen: Pen = BOXES) -> list[L
     return [*rows, (), *said([sheet.key()], width), *([()] if below else []), *below]
 
 
+def small_map(known: Known, width: int, height: int, *, boxes: bool) -> list[Line]:
+    """Return the rooms around the player's; nothing where that is on no map, or alone."""
+    found = chart(known)
+    if known.here not in found.cells or not (found.links or found.stubs):
+        return []
+    sheet = _Sheet(known, found, BOXES if boxes else ASCII)
+    sheet.crop(width, height)
+    return sheet.rows()
+
+
 def _beside(known: Known, found: Chart, shown: set[int]) -> Iterator[str]:
     """Yield what is not drawn: ways that are no line, rooms beside the map, rooms that no way joins with it."""
     for number, ways in found.others.items():
@@ -272,6 +282,7 @@ def _lines(pieces: dict[int, dict[int, Piece]]) -> list[Line]:
     lines: list[Line] = []
     for number in range(min(pieces), max(pieces) + 1):
         line, at = list[Piece](), margin
+        line += [Piece("", Style.DRAWN)] if number in pieces else []
         for column, piece in sorted(pieces.get(number, {}).items()):
             line += [Piece(" " * (column - at)), piece] if column > at else [piece]
             at = column + cells(piece.text)

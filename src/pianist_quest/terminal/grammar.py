@@ -11,7 +11,7 @@ from pianist_quest.story.ways import SHORT as COMPASS
 from .words import EXACT, Words, word_fit, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pianist_quest.story.story import Phrase
 
@@ -74,8 +74,8 @@ go to (known): go to *, goto *, go *, go back to *, walk to *, return to *, run 
 
 _METAS: Final = {
     "save": "save", "load": "load restore", "saves": "saves", "marks": "marks achievements",
-    "undo": "undo", "history": "history", "bookmark": "bookmark",
-    "map": "map m", "possible": "? possible",
+    "undo": "undo", "history": "history", "choices": "choices roads", "bookmark": "bookmark",
+    "map": "map m", "possible": "? possible", "music": "music", "curves": "curves",
     "oops": "oops", "restart": "restart",
     "transcript": "transcript script log", "status": "status stats", "score": "score",
     "help": "help h commands verbs", "hint": "hint hints", "about": "about credits info",
@@ -84,7 +84,9 @@ _METAS: Final = {
 
 METAS: Final = {word: meta for meta, known in _METAS.items() for word in known.split()}
 """Words about the game rather than in it, with what each stands for."""
-WITH_NAME: Final = frozenset({"save", "load", "transcript", "undo", "oops", "history", "bookmark"})
+WITH_NAME: Final = frozenset({
+    "save", "load", "transcript", "undo", "oops", "history", "choices", "bookmark", "music", "curves",
+})  # fmt: skip
 """The metas that something can follow: a name, a number of turns, a word."""
 
 
@@ -107,6 +109,24 @@ def own_pattern(verb: str, phrase: Phrase) -> Pattern:
     for part in phrase.parts:
         parts += [part] if isinstance(part, Hole) else words(part)
     return Pattern(verb, tuple(parts), own=True)
+
+
+class Grammar:
+    """The phrases that can be typed in a state, in their order, and those of them that a line can be."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self.patterns = tuple(patterns)
+        self._by_letter: dict[str, tuple[Pattern, ...]] = {}
+
+    def begun_by(self, typed: Words) -> tuple[Pattern, ...]:
+        """Return the phrases whose first word, if they begin with one, has the first letter of a line."""
+        letter = typed[0][:1]
+        found = self._by_letter.get(letter)
+        if found is None:
+            heads = ((one, one.parts[0]) for one in self.patterns if one.parts)
+            found = tuple(one for one, head in heads if isinstance(head, Hole) or head[:1] == letter)
+            self._by_letter[letter] = found
+        return found
 
 
 def layings(parts: Parts, typed: Words) -> Iterator[tuple[int, tuple[Words, ...]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pianist_quest.engine.turn import Earned, Ended, Heading, Replied, Told
+from pianist_quest.engine.turn import Earned, Ended, Heading, Replied, Sounded, Told
 
 from .counting import count
 from .moment import Answer
@@ -115,7 +115,7 @@ def _texts(moment: Moment) -> Iterator[str]:
                 yield text
             case Told(runs):
                 yield plain(runs)
-            case Earned(_, name) | Ended(_, name):
+            case Earned(_, name) | Ended(_, name) | Sounded(_, name):
                 yield f"{name}."
 
 

@@ -8,19 +8,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from pianist_quest.engine.turn import Earned, Ended
+from pianist_quest.engine.turn import Earned, Ended, Sounded
 from pianist_quest.saves.document import SaveError
 
 from .desk import Desk
 from .keeping import Keeper
 from .render import heard, marks_lines, page, said, surroundings
 from .slots import find, listing, slot_line
-from .wrap import Style, plain_text
+from .wrap import Style
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pianist_quest.saves.store import Slot
 
-    from .desk import Transcript
+    from .desk import Text, Transcript
+    from .render import Drawn
     from .session import Answer, Session
     from .wrap import Line
 
@@ -64,6 +67,8 @@ class Play:
         """Do line after line."""
         interrupted = False
         while True:
+            if self.desk.board:
+                self.desk.board.stand(self.session)
             try:
                 line = self.desk.ask(self.session.completions, self.session.status(bars=self.desk.screen.bars))
             except KeyboardInterrupt:
@@ -78,7 +83,7 @@ class Play:
 
     def _take(self, line: str) -> bool:
         """Do what a line asks for; return whether the game goes on."""
-        self._note(f"\n> {line}\n")
+        self._note(lambda transcript: transcript.typed(line))
         answer = self.session.type(line)
         self._move(answer)
         if answer.request is None:
@@ -97,6 +102,8 @@ class Play:
                 self._map()
             case "possible":
                 self._possible()
+            case "curves":
+                self._curves(name)
             case "transcript":
                 self._write(name)
         return word != "quit"
@@ -122,38 +129,50 @@ class Play:
             return answer
         before = self._marks()
         self._earned |= earned
-        if self.desk.autosave and (earned - before or ended):
-            try:
-                self.desk.store.earn(self.session.story.key, self._earned, ended)  # also those that could not be kept
-            except SaveError as error:
-                self._say(str(error))
+        problem = self.keeper.earn(earned - before, ended)
+        if problem:
+            self._say(problem)
         kept = tuple(one for one in answer.events if not (isinstance(one, Earned) and one.key in before))
         return replace(answer, events=kept)
 
     def _present(self, answer: Answer) -> None:
-        width = self.desk.screen.width
-        lines = said(answer.said, width, Style.REFUSAL if answer.stopped and not answer.events else Style.PLAIN)
-        shown = page(heard(answer.events) if self.desk.reader else answer.events, width)
-        lines += [(), *shown] if lines and shown else shown
-        if answer.around:
-            lines += surroundings(self.session.story, self.session.now.state, width, heard=self.desk.reader)
-        lines += self._news(width)
-        self._show(lines)
+        style = Style.REFUSAL if answer.stopped and not answer.events else Style.PLAIN
+        events = tuple(heard(answer.events)) if self.desk.reader else answer.events
+        scene, around, news = self.session.now.scene, answer.around and not self.desk.drawn, self._news()
 
-    def _news(self, width: int) -> list[Line]:
+        def text(width: int, drawn: Drawn | None = None) -> list[Line]:
+            lines, shown = said(answer.said, width, style), page(events, width, drawn)
+            lines += [(), *shown] if lines and shown else shown
+            if around:
+                lines += surroundings(scene.story, scene.state, width, heard=self.desk.reader)
+            return lines + ([(), *said([news], width)] if news else [])
+
+        known = scene.story.music
+        music = next((one.key for one in reversed(events) if isinstance(one, Sounded) and one.key in known), "")
+        self._show(self._pictured(text, music) if music and self.desk.pictures else text)
+        if music and self.desk.sound:
+            self.desk.sound(known[music].tune)
+
+    def _pictured(self, text: Callable[[int, Drawn], list[Line]], music: str) -> Text:
+        """Return a text with pictures of the music in it, one piece of which is being played."""
+        from .performance import Performance  # noqa: PLC0415
+
+        return Performance(self.session.story.music, music, text, boxes=self.desk.view().boxes)
+
+    def _news(self) -> str:
         """Return the status where a screen reader reads and it has changed; on other screens it stands below."""
         status = self.session.status(bars=False).replace(" | ", ", ") if self.desk.reader else ""
         if status == self._status:
-            return []
+            return ""
         self._status = status
-        return [(), *said([f"Status: {status}."], width)] if status else []
+        return f"Status: {status}." if status else ""
 
-    def _show(self, lines: list[Line]) -> None:
-        self.desk.screen.show(lines)
-        self._note("".join(f"{plain_text(line).rstrip()}\n" for line in lines))
+    def _show(self, text: Text) -> None:
+        lines = self.desk.show(text)
+        self._note(lambda transcript: transcript.shown(text, lines))
 
     def _say(self, *paragraphs: str) -> None:
-        self._show(said(paragraphs, self.desk.screen.width))
+        self._show(lambda width: said(paragraphs, width))
 
     # What is imported here is not needed to begin.
 
@@ -166,18 +185,26 @@ class Play:
             self._say(*ways_list(known))
         else:
             view = self.desk.view()
-            self._show(map_lines(known, self.desk.screen.width, view.height, BOXES if view.boxes else ASCII))
+            self._show(lambda width: map_lines(known, width, view.height, BOXES if view.boxes else ASCII))
+
+    def _curves(self, name: str) -> None:
+        from .curves import ASCII_BARS, BARS, curve_lines  # noqa: PLC0415
+
+        story, moments = self.session.story, self.session.all_moments()
+        bars = (BARS if self.desk.view().boxes else ASCII_BARS) if self.desk.pictures else ""
+        self._show(lambda width: curve_lines(story, moments, name, width, bars))
 
     def _possible(self) -> None:
         from .possible import possible_lines  # noqa: PLC0415
 
-        self._show(possible_lines(self.session.now.scene, self.desk.screen.width, heard=self.desk.reader))
+        scene = self.session.now.scene
+        self._show(lambda width: possible_lines(scene, width, heard=self.desk.reader))
 
-    def _note(self, text: str) -> None:
+    def _note(self, write: Callable[[Transcript], None]) -> None:
         if self._transcript is None:
             return
         try:
-            self._transcript.write(text)
+            write(self._transcript)
         except OSError as error:
             self._transcript = None
             self._say(f"The transcript ends here, for it cannot be written: {error.strerror or error}.")
@@ -206,7 +233,7 @@ class Play:
     def _list(self) -> None:
         slots = self._slots()
         if slots:
-            self._show(listing(slots, self.desk.screen.width))
+            self._show(lambda width: listing(slots, width))
 
     def _slots(self) -> tuple[Slot, ...]:
         """Return the saved games of this world; where there are none, say so."""

@@ -68,7 +68,9 @@ def _all(scene: Scene, pattern: Pattern, holes: tuple[Words, ...], index: int) -
     sort, left = _parted([word for word in holes[index][1:] if word not in _NOISE])
     kind = pattern.holes[index].kind
     names = {one.key: one.names for one in scene.named(kind)}
-    found = {act: names[keys_of(act)[index]] for act in scene.possible if _does(scene, pattern, holes, index, act)}
+    does = {act: keys_of(act)[index] for act in scene.possible if _does(scene, pattern, holes, index, act)}
+    # A verb can have phrases with other kinds of things in the same hole.
+    found = {act: names[key] for act, key in does.items() if key in names}
     for name in left:
         if not any(name_fit(name, one) for one in found.values()):
             return Reply(f"There is no {' '.join(name)} to leave out.")

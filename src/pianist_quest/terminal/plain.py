@@ -16,6 +16,7 @@ from .wrap import plain_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from .desk import Text
     from .wrap import Line
 
 _PROMPT: Final = "> "
@@ -29,6 +30,7 @@ class PlainScreen:
     def __init__(self, source: TextIO | None = None, target: TextIO | None = None) -> None:
         self._in, self._out = source or sys.stdin, target or sys.stdout
         self.typed = self._in.isatty()
+        self._ahead: list[str] = []
 
     @property
     def width(self) -> int:
@@ -47,6 +49,8 @@ class PlainScreen:
 
     def ask(self, complete: Callable[[str], tuple[str, ...]], status: str) -> str | None:  # noqa: ARG002 - nothing here completes or stays on the screen
         """Return the next line, or None where there is none."""
+        if self._ahead:
+            return self._ahead.pop(0)
         self._write(_PROMPT)
         line = self._in.readline()
         if not self.typed:
@@ -55,21 +59,36 @@ class PlainScreen:
             self._write("\n")
         return line.rstrip("\r\n") if line else None
 
+    def enter(self, line: str) -> None:
+        """Let a line be the next, before those that are typed; may come from another thread."""
+        self._ahead.append(line)
+
     def _write(self, text: str) -> None:
         self._out.write(text)
         self._out.flush()
 
 
 class TranscriptFile:
-    """A file that a game is written to. What it holds already stays; a rule parts it from what comes."""
+    """A file that a game is written to, as text. What it holds already stays; a rule parts it from what comes."""
+
+    rule = f"\n{'-' * WIDEST}\n\n"
+    head = ""
 
     def __init__(self, name: str) -> None:
         self._path = Path(name).expanduser()
         begun = self._path.is_file() and self._path.stat().st_size > 0
-        self.write(f"\n{'-' * WIDEST}\n\n" if begun else "")
+        self.write(self.rule if begun else self.head)
+
+    def typed(self, line: str) -> None:
+        """Write down what was typed."""
+        self.write(f"\n> {line}\n")
+
+    def shown(self, text: Text, lines: Sequence[Line]) -> None:  # noqa: ARG002 - what can break lines anew needs the text
+        """Write down what was shown: the lines as they were."""
+        self.write("".join(f"{plain_text(line).rstrip()}\n" for line in lines))
 
     def write(self, text: str) -> None:
-        """Write a text at the end; it is the system's before this returns."""
+        """Write at the end; it is the system's before this returns."""
         with self._path.open("a", encoding="utf-8", errors="replace") as file:
             file.write(printable(text))
 

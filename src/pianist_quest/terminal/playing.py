@@ -10,10 +10,11 @@ from pianist_quest.engine.replies import reply
 from pianist_quest.engine.turn import Do, Go, ImpossibleActionError, Replied, Take, Wait
 
 from .moment import Answer, Moment, around
-from .render import page, surroundings
+from .render import shows, surroundings
 from .scene import Scene
 
 if TYPE_CHECKING:
+    from pianist_quest.engine.state import State
     from pianist_quest.engine.turn import Action, Event, Turn
 
 _WAITED: Final = (Replied(reply("waited")),)
@@ -38,10 +39,16 @@ def play(before: Moment, actions: tuple[Action, ...]) -> tuple[Moment, Answer]:
         shown = now.shown if index else ()
         events = _events(now.scene, shown, turn, actions[index : index + 2])
         done = (*now.done, action) if index else (action,)
-        now = Moment(Scene(now.scene.story, turn.state), (*shown, *events), now.turn + turn.timed, done)
+        after = _sharing(turn.state, now.state)
+        now = Moment(Scene(now.scene.story, after), (*shown, *events), now.turn + turn.timed, done)
         if isinstance(action, Wait) and turn.events != _WAITED:
             break
     return _moved(before, now, refused=refused)
+
+
+def _sharing(state: State, before: State) -> State:
+    """Return a state with the values of the one before where they are the same: undo keeps all states."""
+    return replace(state, values=before.values) if state.values == before.values else state
 
 
 def _events(scene: Scene, shown: tuple[Event, ...], turn: Turn, actions: tuple[Action, ...]) -> tuple[Event, ...]:
@@ -59,7 +66,7 @@ def _moved(before: Moment, now: Moment, *, refused: bool) -> tuple[Moment, Answe
     """Return where play is after actions, and what there is to show: one word at least."""
     moved = now.state != before.state or now.turn != before.turn
     beside = around(before, now, now.shown)
-    seen = page(now.shown, _WIDE) or (beside and surroundings(now.scene.story, now.state, _WIDE))
+    seen = shows(now.shown) or (beside and surroundings(now.scene.story, now.state, _WIDE))
     answer = Answer(
         now.shown,
         () if seen else ("Done.",),

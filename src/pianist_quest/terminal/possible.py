@@ -31,7 +31,7 @@ _SHARED: Final = 3
 _ROLES: Final = {"People": Style.PERSON, "Things": Style.THING}
 """The groups whose lines begin with names, and what these are."""
 _GAME: Final = (
-    "save, load, saves, undo, history, bookmark, again, oops, restart, status, marks, map, help, hint, about, "
+    "save, load, saves, undo, history, choices, bookmark, again, oops, restart, status, marks, map, help, hint, about, "
     "transcript, quit"
 )
 

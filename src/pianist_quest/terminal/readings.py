@@ -54,6 +54,13 @@ def best(scene: Scene, typed: Words) -> list[Reading]:
     """Return the readings of a line that fit best; they differ in what they mean."""
     if not 0 < len(typed) <= LONGEST:
         return []
+    known = scene.read.get(typed)
+    if known is None:
+        known = scene.read[typed] = _best(scene, typed)
+    return list(known)
+
+
+def _best(scene: Scene, typed: Words) -> list[Reading]:
     found = [*_labels(scene, typed), *_phrases(scene, typed)]
     top = max(((one.fit, one.weight) for one in found), default=None)
     return list({one.act: one for one in found if (one.fit, one.weight) == top}.values())
@@ -74,7 +81,7 @@ def _labels(scene: Scene, typed: Words) -> Iterator[Reading]:
 
 
 def _phrases(scene: Scene, typed: Words) -> Iterator[Reading]:
-    for pattern in scene.patterns:
+    for pattern in scene.grammar.begun_by(typed):
         for fit, holes in layings(pattern.parts, typed):
             kinds = [hole.kind for hole in pattern.holes]
             fillings = [list(scene.fitting(kind, words)) for kind, words in zip(kinds, holes, strict=True)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pianist_quest.diagnostics.source import one_line
 from pianist_quest.engine.text import render
-from pianist_quest.engine.turn import Earned, Ended, Gauge, Halted, Heading, Replied, Told
+from pianist_quest.engine.turn import Earned, Ended, Gauge, Halted, Heading, Replied, Sounded, Told
 from pianist_quest.engine.view import offers, statistics, status, ways
 from pianist_quest.story.english import the
 
@@ -15,11 +15,14 @@ from .scene import plain
 from .wrap import Line, Piece, Style, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pianist_quest.engine.state import State
     from pianist_quest.engine.turn import Event, Offered, Runs
     from pianist_quest.story.story import Story
+
+    Drawn = Callable[[str, int], Sequence[Line]]
+    """The picture of music by its key, for a width."""
 
 WIDEST: Final = 78
 """The most cells of a line of prose: longer ones are hard to read."""
@@ -29,8 +32,8 @@ _CLOSED: Final = Style.QUIET | Style.REFUSAL
 _BAR: Final = 10  # cells of a meter
 
 
-def page(events: Iterable[Event], width: int) -> list[Line]:
-    """Return events as lines, with an empty line between paragraphs."""
+def page(events: Iterable[Event], width: int, drawn: Drawn | None = None) -> list[Line]:
+    """Return events as lines, with an empty line between paragraphs; `drawn` gives the pictures of music."""
     lines: list[Line] = []
     below_heading = False
     for event in events:
@@ -39,7 +42,14 @@ def page(events: Iterable[Event], width: int) -> list[Line]:
                 lines.append(())
             lines += block
             below_heading = isinstance(event, Heading)
+        if drawn and isinstance(event, Sounded):
+            lines += drawn(event.key, width)
     return lines
+
+
+def shows(events: Iterable[Event]) -> bool:
+    """Whether events have anything to show."""
+    return any(block for event in events for block in _blocks(event, WIDEST))
 
 
 def surroundings(story: Story, state: State, width: int, *, heard: bool = False) -> list[Line]:
@@ -57,7 +67,7 @@ def choices(offered: tuple[Offered, ...], width: int, *, heard: bool = False) ->
         mark = f"{number}." if offer.open else "Not open:" if heard else "-"
         why = plain(offer.reason)
         reason = (Piece(f": {why}" if heard else f" [{why}]", _CLOSED),) if why else ()
-        label = _pieces(offer.label, Style.CHOICE if offer.open else _CLOSED)
+        label = styled(offer.label, Style.CHOICE if offer.open else _CLOSED)
         margin = (f"{mark} ", "") if heard else (f"{mark:>4} ", "     ")
         lines += wrap((*label, *reason), width, *margin)
     return [(), *lines] if lines else []
@@ -136,21 +146,25 @@ def _blocks(event: Event, width: int) -> Iterator[list[Line]]:
         case Heading(text):
             yield wrap((Piece(text, Style.HEADING),), width)
         case Told(runs):
-            for paragraph in _paragraphs(_pieces(runs)):
+            for paragraph in _paragraphs(styled(runs)):
                 yield wrap(paragraph, width)
         case Replied(text):
             yield wrap((Piece(text),), width)
         case Earned(_, name, text):
-            yield wrap((Piece("Mark: "), Piece(name, Style.EMPHASIS), Piece(". "), *_pieces(text)), width)
+            yield wrap((Piece("Mark: "), Piece(name, Style.EMPHASIS), Piece(". "), *styled(text)), width)
         case Ended(_, name, rank, lost):
             ranked = f" (ending {rank})" if rank else ""
             yield wrap((Piece(f"*** {name} ***", Style.HEADING), Piece(ranked, Style.QUIET)), width)
             yield said([_LOST if lost else _OVER], width)
+        case Sounded(_, title, words):
+            music = [Piece(title, Style.EMPHASIS), Piece(": ")] if title else []
+            yield wrap((Piece("Music: "), *music, Piece(f"{words}.")), width)
         case Halted(script):
             yield said([f"[The {script} ran on too long and was stopped: a mistake in this world.]"], width)
 
 
-def _pieces(runs: Runs, style: Style = Style.PLAIN) -> list[Piece]:
+def styled(runs: Runs, style: Style = Style.PLAIN) -> list[Piece]:
+    """Return runs as pieces, in a style besides their own."""
     found = []
     for run in runs:
         emphasis = Style.EMPHASIS if run.emphasis else Style.PLAIN

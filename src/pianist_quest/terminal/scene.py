@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.engine import actions, step
 from pianist_quest.engine.text import render
@@ -26,7 +26,7 @@ from pianist_quest.story.english import the
 from pianist_quest.story.story import PLAYER, Character, Hole, Item, Room
 from pianist_quest.story.things import LEAVE_IT
 
-from .grammar import BUILT_IN, METAS, SHORT_WAYS, Pattern, own_pattern
+from .grammar import BUILT_IN, METAS, SHORT_WAYS, Grammar, Pattern, own_pattern
 from .words import Words, end_fit, name_fit, words
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from pianist_quest.engine.state import State
     from pianist_quest.engine.turn import Action, Runs, Way
     from pianist_quest.story.story import Story, Thing
+
+    from .readings import Reading
 
 _VERBS: dict[type[Action], str] = {
     Look: "look", Inventory: "inventory", Wait: "wait", Examine: "examine", Take: "take", Drop: "drop",
@@ -114,14 +116,25 @@ class Scene:
         """The exits a player sees."""
         return ways(self.story, self.state)
 
-    @cached_property
+    @property
     def patterns(self) -> tuple[Pattern, ...]:
         """All phrases that can be typed now, the world's own first; while a choice waits, those of asides."""
-        if self.state.ending >= 0:
-            return ()
-        verbs = [verb for verb in self.story.verbs.values() if self.free or verb.aside]
-        own = [own_pattern(verb.key, phrase) for verb in verbs for phrase in verb.phrases]
-        return (*own, *BUILT_IN) if self.free else tuple(own)
+        return self.grammar.patterns
+
+    @property
+    def grammar(self) -> Grammar:
+        """The same, to be looked up."""
+        return _OVER if self.state.ending >= 0 else _grammars(self.story)[self.free]
+
+    @cached_property
+    def read(self) -> dict[Words, list[Reading]]:
+        """The readings of lines that have been looked for."""
+        return {}
+
+    def forget(self) -> None:
+        """Drop what has been worked out: play has gone on. It is worked out again where it is asked for."""
+        for name in self.__dict__.keys() - {"story", "state"}:
+            del self.__dict__[name]
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -240,13 +253,20 @@ class Scene:
             case "way":
                 return (_way(way.word) for way in self.ways)
             case "known":
-                return (replace(_thing(one), place=False) for one in self.story.things if self._knows(one))
+                return (replace(_thing(one), place=False) for one in self._known())
         here = [self.story.things[self.state.place], *reach, *author_things(self.story)]
         built_in = ("room", "item", "character")
         return (_thing(one) for one in here if one.kind == kind or (kind == "thing" and one.kind in built_in))
 
-    def _knows(self, thing: Thing) -> bool:
-        return isinstance(thing, Room) and bool(known(self.story, self.state) >> thing.number & 1)
+    def _known(self) -> Iterator[Room]:
+        """Yield the rooms that the player knows, by their numbers."""
+        bits = f"{known(self.story, self.state):b}"[::-1]
+        number = bits.find("1")
+        while number >= 0:
+            room = self.story.things[number]
+            if isinstance(room, Room):
+                yield room
+            number = bits.find("1", number + 1)
 
     def _topics(self) -> Iterator[Named]:
         for action in self.possible:
@@ -255,6 +275,20 @@ class Scene:
                 assert isinstance(person, Character)  # noqa: S101 - nobody else can be asked
                 label = plain(render(self.story, self.state, person.topics[action.topic].label))
                 yield Named(action.thing, (words(label),), (_subject(label),), action.topic)
+
+
+_OVER: Final = Grammar(())
+_last: list[tuple[Story, tuple[Grammar, Grammar]]] = []
+"""The story that was asked for last, and its grammars."""
+
+
+def _grammars(story: Story) -> tuple[Grammar, Grammar]:
+    """Return what can be typed while a choice waits, and what where the player is free; the last story's are kept."""
+    if not _last or _last[0][0] is not story:
+        own = [(verb.aside, own_pattern(verb.key, one)) for verb in story.verbs.values() for one in verb.phrases]
+        asides = Grammar(pattern for aside, pattern in own if aside)
+        _last[:] = [(story, (asides, Grammar((*(pattern for _, pattern in own), *BUILT_IN))))]
+    return _last[0][1]
 
 
 def plain(runs: Runs) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pianist_quest.engine.engine import begin, step
 from pianist_quest.engine.text import render
 from pianist_quest.engine.turn import Do, Inventory
+from pianist_quest.saves.codec import decode, encode
 from pianist_quest.story.english import cardinal, plural
 
 from .answers import keys_of, no_choice
@@ -35,19 +36,20 @@ if TYPE_CHECKING:
     from pianist_quest.saves.codec import Saved
     from pianist_quest.story.story import Story
 
+    from .author import Author
     from .leads import Leads
     from .meaning import Command
 
 __all__ = ["Answer", "Moment", "Session"]
 
-_MOST_LOSSES: Final = 10
-"""How many of the things are told that a changed world has lost."""
 _YES: Final = ("y", "yes")
 _GENERAL: Final = (
-    "About the game: save NAME, load NAME, saves, undo, undo 3, history, undo to NUMBER, bookmark NAME, again, "
-    "oops WORD, restart, status, marks, map, verbose, brief, transcript FILE, about, quit. Any word may be shortened, "
-    "and the tab key completes it. A question mark lists all that is possible now."
+    "About the game: save NAME, load NAME, saves, undo, undo 3, history, choices, undo to NUMBER, bookmark NAME, "
+    "again, oops WORD, restart, status, curves, marks, map, music, verbose, brief, transcript FILE, about, quit. "
+    "Any word may be shortened, and the tab key completes it. A question mark lists all that is possible now."
 )
+
+_MUSIC: Final = "Music lists what you have heard; music and a number, or a word of it, plays it again."
 
 
 class Session(Timeline):
@@ -56,6 +58,8 @@ class Session(Timeline):
     def __init__(self, story: Story, first: Moment) -> None:
         super().__init__(story, first)
         self.restarts = 0
+        self.author: Author | None = None
+        """Who answers lines that begin with a slash, in a game that its author plays."""
         self._reply = Reply("")
         self._line = self._last_line = ""
         self._memory: dict[str, tuple[str, ...]] = {}
@@ -68,7 +72,9 @@ class Session(Timeline):
     @classmethod
     def resumed(cls, story: Story, saved: Saved) -> Session:
         """Return a saved game."""
-        return cls(story, _loaded(story, saved))
+        session = cls(story, _loaded(story, saved))
+        session.changed = bool(saved.lost)
+        return session
 
     @property
     def summary(self) -> str:
@@ -82,16 +88,31 @@ class Session(Timeline):
     def completions(self, line: str) -> tuple[str, ...]:
         """Return the lines that begin like this one and mean something now."""
         scene = self.now.scene
-        known = [word for word, meta in METAS.items() if word == meta] + ([] if scene.free else ["look", "inventory"])
+        story = self.story
+        vain = {*(() if story.music else ("music",)), *(() if story.statistics else ("curves",))}
+        known = [word for word, meta in METAS.items() if word == meta and word not in vain]
+        known += [] if scene.free else ["look", "inventory"]
         metas = sorted(word for word in known if line and word.startswith(line))
         return (*completions(scene, line), *metas)
+
+    def means(self, line: str) -> str:
+        """Return what a line would do, in a few words; empty where that is not known."""
+        from .means import means  # noqa: PLC0415 - not needed to begin
+
+        return means(self.now.scene, line)
 
     def restore(self, saved: Saved) -> Answer:
         """Go on from a saved game; undo comes back to where play was."""
         self.moments.append(_loaded(self.story, saved))
-        more = len(saved.lost) - _MOST_LOSSES
-        rest = (f"{more} more parts of it are gone.",) if more > 0 else ()
-        return self.again(*saved.lost[:_MOST_LOSSES], *rest)
+        return self.again(*saved.told)
+
+    def moved_to(self, story: Story) -> Answer:
+        """Go on in another version of the world, as a saved game would."""
+        saved = decode(story, encode(self.story, self.saved(), saved="", summary=""))
+        self.story, self.moments = story, [_loaded(story, saved)]
+        self.bookmarks.clear()
+        self.__dict__.pop("_leads", None)
+        return self.again("The world has been read again.", *saved.told)
 
     def again(self, *said: str) -> Answer:
         """Return what is shown now, once more, after some words."""
@@ -99,6 +120,8 @@ class Session(Timeline):
 
     def type(self, line: str) -> Answer:
         """Return what comes of a typed line, of all commands on it."""
+        if self.author is not None and line.lstrip().startswith("/"):
+            return self.author.answer(self, line)
         answer, rest = self._first(line)
         while rest and not answer.stopped:
             more, rest = self._first(rest)
@@ -172,6 +195,7 @@ class Session(Timeline):
         before = self.now
         now, answer = play(before, actions)
         if now is not before:
+            before.scene.forget()
             self.moments.append(now)
         return answer
 
@@ -207,14 +231,20 @@ class Session(Timeline):
             "about": self._about,
             "look": lambda _: replace(self.again(), moved=False),
             "inventory": self._inventory,
+            "music": lambda name: self._looking_back("music", name),
             "history": lambda name: self._looking_back("history", name),
+            "choices": lambda name: self._looking_back("choices", name),
             "bookmark": lambda name: self._looking_back("bookmark", name),
         }
 
     def _looking_back(self, word: str, name: str) -> Answer:
-        from . import history  # noqa: PLC0415 - not needed to begin
+        from . import heard, history, roads  # noqa: PLC0415 - not needed to begin
 
-        answers = {"history": history.history, "bookmark": history.bookmark, "undo to": history.undo_to}
+        answers = {
+            "history": history.history, "bookmark": history.bookmark, "undo to": history.undo_to,
+            "choices": roads.roads,
+            "music": heard.music,
+        }  # fmt: skip
         return answers[word](self, name)
 
     def _status(self, _name: str) -> Answer:
@@ -235,7 +265,8 @@ class Session(Timeline):
         return Answer(step(self.story, free, action).events[:1], around=self.now.state.at >= 0)
 
     def _help(self, _name: str) -> Answer:
-        return Answer(said=(*hints(self.now.scene), _GENERAL))
+        music = (_MUSIC,) if self.story.music else ()
+        return Answer(said=(*hints(self.now.scene), _GENERAL, *music))
 
     def _hint(self, name: str) -> Answer:
         """Say what leads on, in a world that allows it; in others, what can be done."""

@@ -15,14 +15,14 @@ from .render import marks_lines, said
 from .scene import plain
 from .session import Session
 from .slots import find, slot_line
-from .wrap import Line, Piece, Style, wrap
+from .wrap import Piece, Style, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pianist_quest.story.story import Story
 
-    from .desk import Desk
+    from .desk import Desk, Text
 
 _PLAYING: Final = (
     "You play by reading and typing. Where choices are numbered, type the number. Elsewhere say what you do in a "
@@ -52,7 +52,7 @@ class Title:
         """Show the page until a game was played or the player leaves."""
         going = True
         while going:
-            self.desk.screen.show(self._heading())
+            self.desk.show(self._heading())
             going = self._do(self.desk.chosen(self._options()))
 
     def _options(self) -> list[tuple[str, str]]:
@@ -104,7 +104,7 @@ class Title:
         saved = find(self.desk, self.story, name)
         if saved is None:
             return True
-        Play(self.desk, Session.resumed(self.story, saved), slot=name, played=saved.played).run(*saved.lost)
+        Play(self.desk, Session.resumed(self.story, saved), slot=name, played=saved.played).run(*saved.told)
         return False
 
     def _load(self) -> bool:
@@ -129,13 +129,9 @@ class Title:
                 self.story = found
         return chosen != ""
 
-    def _heading(self) -> list[Line]:
-        width = self.desk.screen.width
-        about = plain(render(self.story, begin(self.story, 0).state, self.story.about))
-        title = wrap((Piece(self.story.title, Style.HEADING),), width)
-        return [
-            *title,
-            *said([f"by {self.story.author}"] if self.story.author else [], width),
-            (),
-            *said([about], width),
-        ]
+    def _heading(self) -> Text:
+        story = self.story
+        about = plain(render(story, begin(story, 0).state, story.about))
+        by = [f"by {story.author}"] if story.author else []
+        title = (Piece(story.title, Style.HEADING),)
+        return lambda width: [*wrap(title, width), *said(by, width), (), *said([about], width)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ _WEAK: Final = frozenset(
         when who will with yes you your""",
     )
 )
+_LONGEST: Final = 40
+"""The longest word that is held against others letter by letter; no longer one is a slip of the fingers."""
 _LETTERS: Final = str.maketrans(
     {
         "\u0131": "i",
@@ -58,6 +61,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", re.sub("[\u0300-\u036f]", "", parts))
 
 
+@lru_cache(maxsize=2048)
 def words(text: str) -> Words:
     """Return the words of a text, folded, without articles and politeness."""
     found = re.findall(r"[^\W_]+", fold(text))
@@ -122,6 +126,8 @@ def _begins(typed: str, known: Collection[str]) -> bool:
 
 def correction(typed: str, known: Iterable[str]) -> str | None:
     """Return the known word that a small slip of the fingers would turn into `typed`, or None."""
+    if len(typed) > _LONGEST:
+        return None
     allowed = 0 if len(typed) < 4 else 1 if len(typed) < 8 else 2
     near = [(distance(typed, word), word) for word in known if abs(len(word) - len(typed)) <= allowed]
     best = min(near, default=None)

@@ -33,6 +33,7 @@ class Style(Flag):
     THING = auto()
     CHOICE = auto()
     REFUSAL = auto()
+    DRAWN = auto()  # it is part of a picture, and stays where it is
 
 
 class Piece(NamedTuple):
@@ -79,7 +80,7 @@ class _Filler:
 
     def add(self, chunk: list[Piece], *, spaced: bool) -> None:
         """Put a chunk behind the others or, where it does not fit, on a new line."""
-        space = [Piece(" ", chunk[-1].style & self.row[-1].style)] if spaced and self._filled() else []
+        space = [Piece(" ", chunk[0].style & self.row[-1].style)] if spaced and self._filled() else []
         if not self._fits(space + chunk) and self._filled():
             self.end()
             space = []

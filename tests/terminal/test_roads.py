@@ -1,0 +1,60 @@
+"""CHOICES: the choices of a game and the roads not taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from pianist_quest.terminal.session import Session
+from terminal.house import story
+
+WORLD = """
+format: 1
+title: T
+start: hall
+rooms:
+  hall:
+    name: Hall
+    choices:
+      - {label: Sing, text: La.}
+      - {label: Dance, text: Hop.}
+      - {label: Rest, text: Ah., goto: loft}
+  loft: {name: Loft, exits: {down: hall}, choices: [{label: Sleep, text: Zz.}]}
+"""
+
+
+@pytest.fixture
+def session() -> Session:
+    return Session.new(story(WORLD), 1)
+
+
+def test_before_the_first_choice_there_is_none(session: Session) -> None:
+    assert session.type("choices").said == ("There has been no choice to make yet.",)
+
+
+def test_each_choice_is_told_with_the_roads_not_taken(session: Session) -> None:
+    session.type("sing")
+    session.type("rest")
+    session.type("sleep")  # the only one there: no choice
+    assert session.type("choices").said[:-1] == (
+        "0. Hall\n  + Sing\n  - Dance\n  - Rest",
+        "1. Hall\n  - Sing\n  - Dance\n  + Rest",
+    )
+
+
+def test_what_was_tried_and_taken_back_is_marked(session: Session) -> None:
+    session.type("dance")
+    session.type("undo")
+    session.type("rest")
+    session.type("undo to 0")
+    session.type("sing")
+    assert session.type("choices").said[0] == "0. Hall\n  + Sing\n  * Dance\n  * Rest"
+
+
+def test_of_many_choices_the_last_are_listed(session: Session) -> None:
+    for _ in range(25):
+        session.type("sing")
+    told = session.type("choices").said
+    assert told[0] == "(5 more before. CHOICES 25 lists them all.)"
+    assert told[1].startswith("5. Hall")
+    assert session.type("choices 2").said[1].startswith("23. Hall")
+    assert session.type("roads x").stopped

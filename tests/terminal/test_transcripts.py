@@ -1,0 +1,66 @@
+"""A game written down as text, Markdown or HTML."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pianist_quest.terminal.transcripts import transcript_file
+from pianist_quest.terminal.wrap import Piece, Style, wrap
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pianist_quest.terminal.plain import TranscriptFile
+    from pianist_quest.terminal.wrap import Line
+
+LONG = "The wasp is in the A-flat, and has been there since before the house had a roof to keep it in. <b>#1*</b>"
+
+
+def text(width: int) -> list[Line]:
+    heading = wrap((Piece("The piano room", Style.HEADING),), width)
+    told = wrap((Piece("It buzzes "), Piece("very softly", Style.EMPHASIS), Piece(". "), Piece(LONG)), width)
+    return [*heading, *told, (), *wrap((Piece("Listen", Style.STRONG),), width, "   1. ", "      ")]
+
+
+def written(folder: Path, name: str) -> str:
+    file: TranscriptFile = transcript_file(str(folder / name))
+    file.typed("look at *it*")
+    file.shown(text, text(40))
+    return (folder / name).read_text("utf-8")
+
+
+def test_as_text_it_is_what_was_on_the_screen(tmp_path: Path) -> None:
+    lines = written(tmp_path, "game.txt").splitlines()
+    assert lines[1:4] == ["> look at *it*", "The piano room", "It buzzes very softly. The wasp is in"]
+    assert max(map(len, lines)) <= 40
+
+
+def test_as_markdown_paragraphs_are_whole_and_signs_are_no_marks(tmp_path: Path) -> None:
+    lines = [line for line in written(tmp_path, "game.md").splitlines() if line]
+    assert lines[0] == r"**&gt; look at \*it\***"
+    assert lines[1] == "## The piano room"
+    assert lines[2].startswith("It buzzes *very softly*. The wasp is in the A-flat, and has been")
+    assert lines[2].endswith(r"\<b\>\#1\*\</b\>")
+    assert lines[3] == "1. **Listen**"
+
+
+def test_as_a_page_tags_of_a_world_are_words(tmp_path: Path) -> None:
+    page = written(tmp_path, "game.HTML")
+    assert page.startswith("<!DOCTYPE html>")
+    assert '<p class="typed">&gt; look at *it*</p>' in page
+    assert "<h2>The piano room</h2>" in page
+    assert "<em>very softly</em>" in page
+    assert "&lt;b&gt;#1*&lt;/b&gt;" in page
+    HTMLParser().feed(page)
+
+
+@pytest.mark.parametrize(("name", "rule"), [("a.txt", "-----"), ("a.md", "\n---\n"), ("a.html", "<hr>")])
+def test_a_second_game_is_below_the_first(name: str, rule: str, tmp_path: Path) -> None:
+    written(tmp_path, name)
+    both = written(tmp_path, name)
+    assert rule in both
+    assert both.count("The piano room") == 2
+    assert both.count("<!DOCTYPE html>") <= 1
