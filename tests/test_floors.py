@@ -15,6 +15,8 @@ FLOORS = [
     {"saves"},
     {"terminal"},
     {"authoring"},
+    {"sound"},
+    {"editing"},
     {"bundled"},
     {"opening"},
     {"settings_file"},
@@ -25,9 +27,21 @@ FLOORS = [
 ]
 ONLY_IN = {
     "yaml": {"worldfile/nodes.py", "worldfile/mistakes.py", "worldfile/pure.py"},
-    "prompt_toolkit": {"terminal/app.py"},
+    "prompt_toolkit": {
+        "terminal/app.py",
+        "terminal/tab.py",
+        "terminal/bound.py",
+        "terminal/typed_out.py",
+        *(f"terminal/full/{name}.py" for name in ("keys", "layout", "menu", "screen", "stage")),
+    },
     "platformdirs": {"bundled.py", "settings_file.py", "saves/store.py"},
     "filelock": {"saves/locking.py"},
+    "pygls": {"editing/server.py", "editing/protocol.py"},
+    "lsprotocol": {"editing/server.py", "editing/protocol.py"},
+    "tomlkit": {"settings_file.py"},
+    "sounddevice": {"sound/player.py"},
+    "watchfiles": {"commands/watching.py"},
+    "argcomplete": {"commands/completion.py"},
 }
 
 

@@ -25,10 +25,18 @@ COMMANDS: Final = {
     "test": "play the walkthroughs of worlds",
     "explore": "prove what can happen in a world",
     "explain": "say more about a message",
+    "new": "a world to begin with",
+    "stats": "how large a world is, how long it plays, how much of it a play shows",
+    "music": "the tunes of a world, as notes, words and sound",
+    "export": "the text of a world as a page for proof-reading",
+    "diff": "two versions of a world, and which saved games still go on",
+    "lsp": "the language server, which editors start",
+    "graph": "what leads to what in a world, as text or a picture",
+    "schema": "the JSON Schema of world files, for editors",
     "settings": "show and change how games are shown",
     "completion": "completion of commands, worlds and saved games for your shell",
     "doctor": "what a bug report should tell, and what will not work",
-    "saves": "list, show, export, import, verify, delete saved games",
+    "saves": "list, show, replay, export, import, verify, delete saved games",
 }
 """The commands, each a module of that name, and what they are for."""
 
@@ -42,6 +50,8 @@ examples:
   pianist-quest test my_world                   whether a world still plays as its walkthroughs say
   pianist-quest explore my_world                which endings can be reached, and where a player is stuck
   pianist-quest explain unknown-name            more about a message
+  pianist-quest new my_world                    a world to begin with
+  pianist-quest graph my_world --format svg     what leads to what, as a picture
   pianist-quest saves list                      the saved games, the newest first
   pianist-quest doctor                          whether all is well with this machine, for a bug report
 """
@@ -85,7 +95,8 @@ def parser(given: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     about = "A text adventure about a young pianist, and the engine it runs on."
     made = _Parser(prog="pianist-quest", description=about, epilog=_EXAMPLES, formatter_class=raw)
     made.add_argument("--version", action="version", version=f"pianist-quest {__version__}")
-    made.set_defaults(run=play.title, seed=None, saves=None, plain=False, reader=False, theme=None)
+    flags = dict.fromkeys(("plain", "reader", "screen", "author", "sound"), False)
+    made.set_defaults(run=play.title, **flags, **dict.fromkeys(("seed", "saves", "theme")))
     play.add_desk(made)
     commands = made.add_subparsers(metavar="COMMAND", parser_class=_Parser)
     for name, what in COMMANDS.items():

@@ -15,7 +15,9 @@ from . import bundled
 from .diagnostics.diagnostic import Problems, did_you_mean
 
 if TYPE_CHECKING:
+    from .story.compile import Written
     from .story.story import Story
+    from .worldfile.model import World
 
 DEFAULT_WORLD: Final = "pianist_quest"
 
@@ -53,6 +55,25 @@ def story_of(path: Path, problems: Problems, goal: str | None = None) -> Story |
     if world and goal:
         world = with_goal(world, goal, problems)
     return compile_world(world, problems) if world else None
+
+
+def written_world(path: Path) -> Written | str:
+    """Return a story with what it was made from, or the report of what is wrong with it."""
+    from .diagnostics.report import text_report
+    from .story.compile import compile_written
+    from .worldfile.load import load_world
+
+    problems = Problems()
+    world = load_world(path, problems)
+    return (compile_written(world, problems) if world else None) or text_report(
+        problems, colour=colour(sys.stderr.isatty())
+    )
+
+
+def right_world(path: Path) -> World | str:
+    """Return a world as written, or the report of what is wrong with it."""
+    found = written_world(path)
+    return found if isinstance(found, str) else found.world
 
 
 def playable(path: Path, goal: str | None = None) -> Story | str:

@@ -39,20 +39,21 @@ def results(name: str, path: Path, story: Story | str, *, update: bool) -> Itera
     if isinstance(story, str):
         yield Result(name, fits=False, said=story)
         return
-    files = _files(path)
+    files = walkthrough_files(path)
     if not files:
         yield Result(name, fits=False, said=f"{name}: there is no walkthrough; they are the files walkthroughs/*.txt")
     for file in files:
         yield _result(story, file, update=update)
 
 
-def _files(path: Path) -> list[Path]:
+def walkthrough_files(path: Path) -> list[Path]:
+    """Return the files of a world's walkthroughs."""
     return sorted(((path if path.is_dir() else path.parent) / "walkthroughs").glob("*.txt"))
 
 
 def walkthrough_texts(path: Path) -> Iterator[str]:
     """Yield the texts of a world's walkthroughs; what cannot be read is passed over (`test` complains of it)."""
-    for file in _files(path):
+    for file in walkthrough_files(path):
         with suppress(OSError, UnicodeDecodeError):
             yield file.read_text(encoding="utf-8")
 

@@ -15,3 +15,8 @@ def positive(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 12 and int(text)):
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
     return int(text)
+
+
+def whole(text: str) -> int:
+    """Return the whole number from 0 that a text stands for."""
+    return 0 if text == "0" else positive(text)
