@@ -18,6 +18,7 @@ from pianist_quest.engine.turn import (
     Halted,
     Heading,
     Look,
+    Sounded,
     Take,
     Talk,
     Told,
@@ -67,6 +68,8 @@ def said(event: Event) -> str:
             return f"** {name} **"
         case Earned(_, name, text):
             return f"++ {name}: {words(text)} ++"
+        case Sounded(_, title, words_):
+            return f"~~ {title}: {words_} ~~"
         case Halted(script):
             return f"!! {script} !!"
     return event.text
@@ -82,7 +85,8 @@ class Scenario:
 
     def _after(self, turn: Turn) -> State:
         """The state of a turn, as it came or as it was saved."""
-        if not self.saved:
+        nowhere = turn.state.place == 0 and turn.state.at < 0 and turn.state.ending < 0
+        if not self.saved or nowhere:  # a script that halted before there was a room: loaded, the story begins again
             return turn.state
         document = encode(self.story, Saved(turn.state, 1, turn.events), saved="now", summary="")
         loaded = decode(self.story, unseal(seal(document)))

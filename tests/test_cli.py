@@ -164,7 +164,9 @@ def test_a_world_without_walkthroughs_or_with_mistakes_fits_nothing(
     world: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["test", world]) == 1
-    assert "there is no walkthrough" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "there is no walkthrough" in said
+    assert "did not fit" not in said
     (tmp_path / "bad.yaml").write_text(BAD)
     assert main(["test", str(tmp_path / "bad.yaml")]) == 1
     assert "error[unknown-name]" in capsys.readouterr().out

@@ -40,6 +40,14 @@ def test_worlds_that_come_with_the_program_and_folders(tmp_path: Path) -> None:
 def test_codes_and_settings(tmp_path: Path) -> None:
     assert "unknown-name" in offered("pianist-quest explain unknown-", tmp_path)
     assert offered("pianist-quest settings spa", tmp_path) == ["spacing"]
+    assert offered("pianist-quest settings spacing w", tmp_path) == ["wide"]
+    assert offered("pianist-quest settings paging t", tmp_path) == ["true"]
+
+
+@pytest.mark.parametrize("line", ["graph first_steps --focus sp", "stats first_steps --plays ", "settings width "])
+def test_what_is_not_known_is_not_made_up(line: str, tmp_path: Path) -> None:
+    (tmp_path / "spacing").write_text("", "utf-8")
+    assert [one for one in offered(f"pianist-quest {line}", tmp_path) if not one.startswith("--")] == []
 
 
 def test_saved_games(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

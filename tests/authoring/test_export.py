@@ -47,7 +47,8 @@ TOLD = (
     "you have counted",
     "n += 1; lit = false", "Black.", "Heads.", "Right.", "a storylet of noise", "A mouse.", "Chipped.", "It is glued.",
     "Ow.", "She nods.", "Ask", "No.", "instead take", "Never.", "Bang.", "Nothing.", "when n &gt; 2", "Dusk.",
-    "Count twice.", "Over.", 'go to <a href="#end">end</a>', 'play <a href="#counting">counting</a>',
+    "Count twice.", "Over.", "one after another", 'at <a href="#loft">loft</a>',
+    'go to <a href="#end">end</a>', 'play <a href="#counting">counting</a>',
 )  # fmt: skip
 
 

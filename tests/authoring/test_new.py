@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,6 +40,12 @@ def test_a_title_may_hold_anything(tmp_path: Path, capsys: pytest.CaptureFixture
     title = '"Yes": it\'s #1 {really} \\ *so* \N{BLACK CHESS KNIGHT}'
     assert main(["new", str(tmp_path / "w"), "--title", title]) == 0
     assert main(["check", str(tmp_path / "w"), "--strict"]) == 0, capsys.readouterr().out
+
+
+def test_how_to_play_it_can_be_typed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", str(tmp_path / "my world")]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert shlex.split(last.partition(": ")[2]) == ["pianist-quest", "play", str(tmp_path / "my world")]
 
 
 def test_what_is_there_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

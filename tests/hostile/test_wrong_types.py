@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Wrap: TypeAlias = "Callable[[object], object]"
 SAMPLES: dict[str, object] = {
     "format": 1, "at": 0, "title": "T", "start": "hall", "name": "N", "to": "hall", "phrases": ["sing"], "meter": "1",
-    "of": 5,
+    "of": 5, "abc": "K:C\nC",
 }  # fmt: skip
 WRONG: tuple[object, ...] = (
     None, True, False, 0, 5, -1, 1.5, 10**20, "", " ", "a text", "{", "}", "*", "\\", "hall", "Hall", "nobody",
@@ -100,6 +100,6 @@ def test_the_walk_meets_every_record() -> None:
     assert records == {
         "a world", "a variable", "a kind", "a room", "an exit", "an item", "a character", "a verb", "a rule",
         "an ending", "a storylet", "a hook", "a move", "a score", "a rank",
-        "a meter", "a step", "a choice", "a branch", "a mark", "a hint", "promises",
+        "a meter", "a step", "a choice", "a branch", "a mark", "a hint", "promises", "music",
     }  # fmt: skip
     assert len(PLACES) > 120

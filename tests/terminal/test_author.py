@@ -11,7 +11,9 @@ from pianist_quest.cli import main
 from pianist_quest.diagnostics.diagnostic import Problems
 from pianist_quest.story.compile import compile_written
 from pianist_quest.terminal.author import HELP, Author
+from pianist_quest.terminal.render import said as as_shown
 from pianist_quest.terminal.session import Session
+from pianist_quest.terminal.wrap import plain_text
 from pianist_quest.worldfile.load import load_world
 from support import HEADER
 
@@ -68,7 +70,7 @@ def session(tmp_path: Path) -> Session:
 
 
 def said(session: Session, line: str) -> str:
-    return "\n".join(session.type(line).said)
+    return "\n".join(session.type(line).said).replace("\N{FIGURE SPACE}", " ")
 
 
 def value(session: Session, name: str) -> str:
@@ -88,6 +90,12 @@ def test_why_tells_each_part_of_a_condition_with_its_values_and_where_it_stands(
 def test_why_tells_what_must_not_hold_and_what_formulas_come_to(session: Session) -> None:
     assert "  not (lit or nerve > 1): no (lit is false, nerve is 2)" in said(session, "/why shout")
     assert "  brave(): no" in said(session, "/why dare")
+
+
+def test_why_does_not_tell_that_a_thing_is_itself(session: Session, tmp_path: Path) -> None:
+    (tmp_path / "w.yaml").write_text(HEADER + WORLD.replace("if: brave()", "if: here(ene)"), "utf-8")
+    session.type("/reload")
+    assert said(session, "/why dare").splitlines()[1] == "  here(ene): no"
 
 
 def test_why_alone_tells_of_all_that_is_not_open(session: Session) -> None:
@@ -158,9 +166,27 @@ def test_what_cannot_be_done_is_said_and_nothing_changes(line: str, part: str, s
     assert session.now is before
 
 
-@pytest.mark.parametrize("line", ["/", "/help", "/set", "/goto", "/what"])
+@pytest.mark.parametrize("line", ["/", "/help", "/set", "/goto"])
 def test_what_there_is_to_ask(line: str, session: Session) -> None:
     assert said(session, line) == "\n".join(HELP)
+
+
+def test_a_line_that_is_none_is_said_to_be_none(session: Session) -> None:
+    assert said(session, "/what now") == "\n".join(["There is no /what.", *HELP])
+
+
+@pytest.mark.parametrize("line", ["/set nevre = 1", "/goto lofft", "/vars nevre > 1"])
+def test_a_question_ends_with_its_own_mark(line: str, session: Session) -> None:
+    assert said(session, line).endswith("?")
+
+
+def test_what_is_wrong_with_a_world_stands_as_check_shows_it(session: Session) -> None:
+    assert session.author is not None
+    report = "\x1b[1;31merror\x1b[0m: there is no `x`\n  |\n8 |     at: x\n  |         ^"
+    session.author.again = lambda: report
+    shown = [plain_text(line) for line in as_shown(session.type("/reload").said, 60)]
+    lines = [line.replace("\N{FIGURE SPACE}", " ") for line in shown]
+    assert lines[:4] == ["error: there is no `x`", "  |", "8 |     at: x", "  |         ^"]
 
 
 def test_players_have_no_slash(session: Session) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pianist_quest.engine.turn import Run, Told
+from pianist_quest.terminal.render import page, said
 from pianist_quest.terminal.transcripts import transcript_file
 from pianist_quest.terminal.wrap import Piece, Style, wrap
 
@@ -64,3 +66,27 @@ def test_a_second_game_is_below_the_first(name: str, rule: str, tmp_path: Path) 
     assert rule in both
     assert both.count("The piano room") == 2
     assert both.count("<!DOCTYPE html>") <= 1
+
+
+@pytest.mark.parametrize("name", ["game.md", "game.html"])
+def test_what_the_game_tells_is_not_broken_into_lines(name: str, tmp_path: Path) -> None:
+    told = "It buzzes, and *goes on buzzing*, until the people in the next room but one begin to knock. " * 3
+    choice = "Listen until the people in the next room but one have all gone to bed, and the"
+    file = transcript_file(str(tmp_path / name))
+    events = (Told((Run(told.strip()),)), Told((Run("Short."),)))
+    file.shown(lambda width: [*page(events, width), (), *said([f"1. {choice} wasp", "2. Leave"], width)], [])
+    lines = [line for line in (tmp_path / name).read_text("utf-8").splitlines() if "buzzes" in line or "Listen" in line]
+    assert len(lines) == 2
+    assert lines[0].count("knock.") == 3
+    assert "wasp" in lines[1]
+    assert "Leave" not in lines[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"), [("game.md", "```text\n", "\n```"), ("game.html", "<pre>", "</pre>")]
+)
+def test_what_is_drawn_stays_as_it_is(name: str, before: str, after: str, tmp_path: Path) -> None:
+    mark = Piece("", Style.DRAWN)
+    rows = [(Piece("   *   "), mark), (), (Piece("+-----+"), mark), (Piece("|*loft|"), mark)]
+    transcript_file(str(tmp_path / name)).shown(lambda width: [*rows, (), *said(["You are in it."], width)], [])
+    assert f"{before}   *\n\n+-----+\n|*loft|{after}" in (tmp_path / name).read_text("utf-8")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pianist_quest.saves.checking import verified
 
+from .facts import facts, header_facts, spec_words
 from .readable import sections
 from .walkthrough import first_difference
 
@@ -41,6 +42,8 @@ def changes(old: World, new: World) -> Iterator[Change]:
     """Yield what differs, in the order of the new version's sections; what was removed comes first."""
     before, after = _entries(old), _entries(new)
     renamed = {former.name: now.name for former, now in new.header.renamed}
+    for key, lines in before.items():
+        before[key] = _with_new_names(lines, after.get((key[0], renamed.get(key[1], key[1])), []), renamed)
     for section, name in before:
         now = renamed.get(name)
         if now is not None and (section, now) in after and (section, name) not in after:
@@ -79,6 +82,15 @@ def broken_saves(new: Story, store: Store) -> Iterator[str]:
                 yield f"{slot.name}{before}: {verdict.problem or ' '.join(verdict.lost)}"
 
 
+def _with_new_names(old: list[str], new: list[str], renamed: dict[str, str]) -> list[str]:
+    """Return old lines, those that differ from a new one by nothing but renamed names as that one."""
+    if not renamed:
+        return old
+    former = re.compile(rf"\b({'|'.join(map(re.escape, renamed))})\b")
+    now = [former.sub(lambda found: renamed[found[0]], line) for line in old]
+    return [after if after in new and before not in new else before for before, after in zip(old, now, strict=True)]
+
+
 def _lines(old: list[str], new: list[str]) -> tuple[str, ...]:
     found: list[str] = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -94,16 +106,24 @@ def _short(line: str) -> str:
 
 def _entries(world: World) -> Entries:
     found: Entries = {("header", name): [value] for name, value in _header(world)}
+    for name, value in header_facts(world.header):
+        found.setdefault(("header", name), []).append(value)
     for ref, variable in world.variables:
         found["variables", ref.name] = [spec_words(variable.spec), variable.label]
     for ref, formula in world.formulas:
-        found["formulas", ref.name] = [str(formula.parameters), formula.body.at.value]
+        given = ", ".join(f"{name}:{kind}" if kind else name for name, kind in formula.parameters)
+        found["formulas", ref.name] = [f"({given})", formula.body.at.value]
     for ref, kind in world.kinds:
         found["kinds", ref.name] = [f"{name.name}: {spec_words(one.spec)}" for name, one in kind.properties]
+    for sort, things in world.things:
+        for ref, thing in things:
+            found[sort.name, ref.name] = [thing.name, *facts(thing)]
     for section, entries in sections(world):
+        declared = {ref.name: one for ref, one in getattr(world, section)}
         for title, *lines in entries:
             name = title.partition('id="')[2].partition('"')[0]
-            found[section, name] = [text for line in (title, *lines) if (text := _plain(line))]
+            told = [text for line in (title, *lines) if (text := _plain(line))]
+            found[section, name] = [*told, *facts(declared[name])]
     return found
 
 

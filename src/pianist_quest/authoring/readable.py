@@ -31,6 +31,13 @@ _PICKED: Final = {
     model.PickBy.REST: "in turn",
 }
 
+_FOLLOWING: Final = {
+    markup.Mode.STOPPING: "one after another",
+    markup.Mode.CYCLING: "round and round",
+    markup.Mode.ONCE: "each once",
+    markup.Mode.SHUFFLED: "one by chance",
+}
+
 
 def as_html(world: World) -> str:
     """Return the page: valid HTML with everything escaped, no script and nothing loaded from elsewhere."""
@@ -95,13 +102,17 @@ def _character(ref: model.Ref, one: model.Character) -> list[str]:
     parts = [("looked at", one.text), ("here", one.here), ("talked to", one.talk), ("nothing to say", one.silent)]
     told = [line for label, script in parts for line in _under(label, script)]
     walks = [*_under("arrives", one.arrives), *_under("leaves", one.leaves)]
-    return _entry(ref, one.thing.name, [*told, *_choices(one.topics), *walks, *_thing(one.thing)])
+    return _entry(ref, one.thing.name, [*_at(one.places), *told, *_choices(one.topics), *walks, *_thing(one.thing)])
 
 
 def _item(ref: model.Ref, one: model.Item) -> list[str]:
     parts = [("looked at", one.text), ("here", one.here), ("cannot be taken", one.refusal)]
     told = [line for label, script in parts for line in _under(label, script)]
-    return _entry(ref, one.thing.name, [*told, *_thing(one.thing)])
+    return _entry(ref, one.thing.name, [*_at(one.places), *told, *_thing(one.thing)])
+
+
+def _at(places: tuple[model.Ref, ...]) -> list[str]:
+    return [f'<p class="note">at {", ".join(_link(place.name) for place in places)}</p>'] if places else []
 
 
 def _thing(thing: model.Thing) -> list[str]:
@@ -193,8 +204,9 @@ def _choices(choices: tuple[model.Choice, ...]) -> list[str]:
     for choice in choices:
         label = _prose(choice.label) if choice.label else "(otherwise)"
         times = f" {choice.times} times" if choice.times > 1 else " once" if choice.times else ""
-        note = f"<code>{times}{_guarded(choice.guard)}</code>"
-        lines += [f'<p class="choice">{label} {note}</p>', '<div class="if">']
+        note = f"{times}{_guarded(choice.guard)}"
+        note = f" <code>{note}</code>" if note else ""
+        lines += [f'<p class="choice">{label}{note}</p>', '<div class="if">']
         if choice.otherwise:
             lines.append(f'<p class="note">not open: {_prose(choice.otherwise)}</p>')
         lines += [*_script(choice.body), "</div>"]
@@ -237,7 +249,7 @@ def _part(part: markup.Part, whole: str) -> str:
             return f'<span class="v">{asked} {_parts(part.yes, whole)} <b>|</b> {_parts(part.no, whole)}</span>'
         case markup.Alternatives():
             options = " <b>|</b> ".join(_parts(option, whole) for option in part.options)
-            return f'<span class="v"><span class="c">{part.mode.name.lower()}</span> {options}</span>'
+            return f'<span class="v"><span class="c">{_FOLLOWING[part.mode]}</span> {options}</span>'
 
 
 def _parts(parts: markup.Markup, whole: str) -> str:

@@ -21,7 +21,7 @@ Exit code: 0 without errors (with --strict, without warnings too), 1 otherwise.
 def add(check: argparse.ArgumentParser) -> None:
     """Add what can be said about a check."""
     check.epilog = _ABOUT
-    check.add_argument("worlds", nargs="+", metavar="WORLD")
+    check.add_argument("worlds", nargs="+", metavar="WORLD", help="a name or a path")
     formats = ("text", "json", "sarif", "github")
     check.add_argument("--format", choices=formats, default="text", help="for people, programs, SARIF viewers, GitHub")
     check.add_argument("--strict", action="store_true", help="fail on warnings too")

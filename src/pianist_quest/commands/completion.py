@@ -58,7 +58,7 @@ def complete(parser: argparse.ArgumentParser) -> None:
 
 def _named(prefix: str, action: argparse.Action, parsed_args: argparse.Namespace) -> list[str]:
     """Return what an argument may be."""
-    known = {"WORLD": _worlds, "SLOT": _slots, "CODE": _codes, "NAME": _settings}.get(str(action.metavar))
+    known = _KNOWN.get(str(action.metavar))
     if known is None:
         from argcomplete.completers import FilesCompleter
 
@@ -87,7 +87,36 @@ def _codes(_prefix: str, _options: argparse.Namespace) -> Iterator[str]:
     yield from (code.value for code in Code)
 
 
-def _settings(_prefix: str, _options: argparse.Namespace) -> Iterator[str]:
+def _names(_prefix: str, options: argparse.Namespace) -> Iterator[str]:
+    """Yield the settings; what else has a name is in worlds, which are not read while somebody waits for a key."""
     from pianist_quest.terminal.settings import KINDS
 
-    yield from KINDS
+    if _sets(options):
+        yield from KINDS
+
+
+def _values(_prefix: str, options: argparse.Namespace) -> Iterator[str]:
+    """Yield what a setting may be, where that is one of some words."""
+    from pianist_quest.terminal.settings import KINDS, Switch, Words
+
+    match KINDS.get(options.name or ""):
+        case Words(words=words):
+            yield from words
+        case Switch():
+            yield from ("true", "false")
+
+
+def _sets(options: argparse.Namespace) -> bool:
+    from .settings import run
+
+    return options.run is run
+
+
+def _nothing(_prefix: str, _options: argparse.Namespace) -> Iterator[str]:
+    yield from ()
+
+
+_KNOWN: Final = {
+    "WORLD": _worlds, "OLD": _worlds, "NEW": _worlds, "SLOT": _slots, "CODE": _codes, "NAME": _names, "VALUE": _values,
+} | dict.fromkeys(("N", "MIB", "TEXT", "EFFECT", "GOAL"), _nothing)  # fmt: skip
+"""What an argument may be, by what it is called in the help; else it is a file."""

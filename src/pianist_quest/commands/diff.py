@@ -23,7 +23,7 @@ def add(diff: argparse.ArgumentParser) -> None:
     diff.epilog = "Exit code: 0 where nothing differs, 1 otherwise. + added, - removed, > renamed, ~ changed."
     diff.add_argument("old", metavar="OLD", help="a world as it was")
     diff.add_argument("new", metavar="NEW", help="and as it is now")
-    add_saves(diff, "whose saved games to look at")
+    add_saves(diff, "whose saved games to look at, those of a world called as NEW's folder is")
     diff.set_defaults(run=run)
 
 

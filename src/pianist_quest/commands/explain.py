@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def add(explain: argparse.ArgumentParser) -> None:
     """Add what can be said about an explanation."""
-    explain.add_argument("code", metavar="CODE")
+    explain.add_argument("code", metavar="CODE", help="what stands in brackets in a message of check")
     explain.set_defaults(run=run)
 
 

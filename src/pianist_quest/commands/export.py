@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def add(export: argparse.ArgumentParser) -> None:
     """Add what can be said about an export."""
-    export.add_argument("world", metavar="WORLD")
+    export.add_argument("world", metavar="WORLD", help="a name or a path")
     export.add_argument("file", nargs="?", metavar="FILE", help="where to write it; else it is printed")
     export.add_argument("--format", choices=("html",), default="html", help="as a page for browsers (html)")
     export.set_defaults(run=run)

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 def add(graph: argparse.ArgumentParser) -> None:
     """Add what can be said about a graph."""
     graph.epilog = "Ways that need something are dashed, or say (if); what nothing leads to is red, or says so."
-    graph.add_argument("world", metavar="WORLD")
+    graph.add_argument("world", metavar="WORLD", help="a name or a path")
     formats = ("text", "mermaid", "dot", "svg")
     graph.add_argument("--format", choices=formats, default="text", help="what it is written as (text)")
     graph.add_argument("--rooms", action="store_true", help="rooms and endings only")
-    graph.add_argument("--focus", metavar="NAME", help="only what is near a room or scene")
-    graph.add_argument("--depth", type=positive, default=2, metavar="N", help="how near, in ways (2)")
+    graph.add_argument("--focus", metavar="NAME", help="only what is near a room, scene or ending")
+    graph.add_argument("--depth", type=positive, default=2, metavar="N", help="how near, in ways (2; with --focus)")
     graph.set_defaults(run=run)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from pianist_quest.diagnostics.source import one_line, printable
@@ -37,5 +39,12 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"{folder} is there already, and not an empty folder; choose another name") from None
     for path in written:
         print(printable(str(path)))
-    print(printable(f"Play it: pianist-quest play {folder}"))
+    print(printable(f"Play it: pianist-quest play {_typed(str(folder))}"))
     return 0
+
+
+def _typed(path: str) -> str:
+    """Return a path as it is typed to a shell."""
+    if os.name == "nt":
+        return f'"{path}"' if " " in path else path
+    return quote(path)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from pianist_quest.worldfile.tune import Tune
 
 MOST_SEED: Final = 2**63 - 1
-THEMES: Final = ("dark", "light", "high-contrast", "none")
+THEMES: Final = ("terminal", "dark", "light", "high-contrast", "none")
 
 
 def add(play: argparse.ArgumentParser) -> None:
@@ -48,7 +48,7 @@ def add(play: argparse.ArgumentParser) -> None:
     play.add_argument("world", nargs="?", default=DEFAULT_WORLD, metavar="WORLD", help="a name or a path")
     play.add_argument("--seed", type=_seed, metavar="N", help="where chance comes from, 0 to 2**63-1")
     add_desk(play)
-    play.add_argument("--resume", metavar="SLOT", help="go on from a saved game")
+    play.add_argument("--resume", metavar="SLOT", help="go on from a saved game; autosave is the last turn")
     play.add_argument("--transcript", metavar="FILE", help="write the game to a file: .md, .html or text")
     play.add_argument("--author", action="store_true", help="for its author: /why, /vars, /set, /goto, /reload")
     play.add_argument("--from", dest="begin", metavar="NAME", help="begin in a room or with a scene (with --author)")

@@ -30,7 +30,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.epilog, parser.formatter_class = _ABOUT, RawDescriptionHelpFormatter
     parser.add_argument("name", nargs="?", metavar="NAME", help="show one, or set it")
     parser.add_argument("value", nargs="?", metavar="VALUE", help="to this")
-    parser.add_argument("--reset", action="store_true", help="back to what it was at first")
+    parser.add_argument("--reset", action="store_true", help="set NAME back to what it was at first")
     parser.add_argument("--path", action="store_true", help="where the settings lie")
     parser.set_defaults(run=run)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def add(stats: argparse.ArgumentParser) -> None:
     """Add what can be said about statistics."""
     stats.epilog = "Plays are by chance, and the same each time; a player with a mind reads less of the same twice."
-    stats.add_argument("world", metavar="WORLD")
+    stats.add_argument("world", metavar="WORLD", help="a name or a path")
     stats.add_argument("--plays", type=whole, default=20, metavar="N", help="how many plays by chance (20)")
     stats.add_argument("--json", action="store_true", help="as JSON, each play by itself")
     stats.set_defaults(run=run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from pianist_quest.authoring.facts import spec_words
 from pianist_quest.worldfile import model
 
 _LONG: Final = 240
@@ -15,7 +16,7 @@ def about(sort: str, one: Any) -> str:  # noqa: ANN401 - whatever a name stands 
     lines = [f"**{sort}**"]
     match one:
         case model.Variable():
-            lines.append(f"`{_spec(one.spec)}`" + (f", shown as {one.label}" if one.label else ""))
+            lines.append(f"`{spec_words(one.spec)}`" + (f", shown as {one.label}" if one.label else ""))
         case model.Formula():
             lines.append(f"`{one.body.at.value}`")
         case model.Scene():
@@ -35,22 +36,6 @@ def about(sort: str, one: Any) -> str:  # noqa: ANN401 - whatever a name stands 
         case model.Storylet() | model.Rule():
             lines.append(_quoted(one.step.then))
     return "\n\n".join(line for line in lines if line)
-
-
-def _spec(spec: model.Spec) -> str:
-    match spec:
-        case model.NumberSpec():
-            bounds = f", from {spec.low} to {spec.high}" if spec.high - spec.low < 10**6 else ""
-            return f"a number, {spec.start} at first{bounds}"
-        case model.FlagSpec():
-            return f"a flag, {str(spec.start).lower()} at first"
-        case model.EnumSpec():
-            return f"one of {', '.join(spec.values)}; {spec.values[spec.start]} at first"
-        case model.ThingSpec():
-            return f"a {spec.kind.name}, {spec.start.name if spec.start else 'nothing'} at first"
-        case model.TextSpec():
-            return f'a text, "{spec.value[:_LONG]}"'
-    return ""
 
 
 def _quoted(script: model.Script) -> str:

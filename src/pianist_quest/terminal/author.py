@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from .session import Session
 
 _COLOUR: Final = re.compile(r"\x1b\[[\d;]*m")
-_MARGIN: Final = re.compile(r"^ +|(?<=\|) +(?=[\^-])", re.MULTILINE)
-"""Spaces that lines stand by: what begins them, and what is before the carets below an excerpt."""
+_MARGIN: Final = re.compile(r"^ +| {2,}", re.MULTILINE)
+"""The spaces that lines and carets stand by."""
+_SPACE: Final = "\N{FIGURE SPACE}"
+"""A space that stays; prompt_toolkit underlines the no-break space on a full screen."""
 
 HELP: Final = (
     "/why: why choices and ways are not open; /why and words of one, of it alone.",
@@ -173,7 +175,7 @@ class Author:
 
 def _as_it_stands(text: str) -> str:
     """Return a text whose margins stay when its lines are set: a line is filled at its spaces, but not at these."""
-    return _MARGIN.sub(lambda found: "\N{NO-BREAK SPACE}" * len(found[0]), text)
+    return _MARGIN.sub(lambda found: _SPACE * len(found[0]), text)
 
 
 def _sentence(text: str) -> str:
@@ -181,7 +183,8 @@ def _sentence(text: str) -> str:
 
 
 def _told(part: Part) -> str:
-    values = f" ({', '.join(part.values)})" if part.values else ""
+    known = [one for one in part.values if len(set(one.split(" is "))) > 1]  # a room or thing is itself
+    values = f" ({', '.join(known)})" if known else ""
     return f"  {part.text}: {'yes' if part.holds else 'no'}{values}"
 
 

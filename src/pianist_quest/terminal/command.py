@@ -176,6 +176,8 @@ def _settle(scene: Scene, found: list[Reading], typed: Words) -> Command:
 
 def _likely(scene: Scene, found: list[Reading]) -> list[Reading]:
     """Return the readings that can be done, before those that are refused; what is carried before what is not."""
+    if len(found) == 1:
+        return found
     able = [one for one in found if isinstance(one.act, Walk) or one.act in scene.possible]
     fair = able or [one for one in found if not isinstance(one.act, Walk) and scene.accepts(one.act)] or found
     return [one for one in fair if one.carried] or fair

@@ -49,6 +49,9 @@ def page(events: Iterable[Event], width: int, drawn: Drawn | None = None) -> lis
 
 def shows(events: Iterable[Event]) -> bool:
     """Whether events have anything to show."""
+    events = tuple(events)
+    if any(isinstance(event, Heading | Replied) and event.text.strip() for event in events):
+        return True  # as nearly always: that needs no wrapping
     return any(block for event in events for block in _blocks(event, WIDEST))
 
 

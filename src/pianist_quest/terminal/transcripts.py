@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.diagnostics.source import one_line
 
 from .plain import TranscriptFile
-from .wrap import Style, plain_text
+from .render import WIDEST
+from .wrap import Piece, Style, cells, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .desk import Text
     from .wrap import Line
 
 _ENDLESS: Final = 1_000_000
 """The cells of a line where whoever reads it breaks it."""
+_NUMBERED: Final = re.compile(r" *(\d+\.|-|Not open:) ")
+"""How a choice begins."""
 _SIGNS: Final = re.compile(r"([\\`*_#<>\[\]|])")
 _HEAD: Final = """<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>A game</title><style>
@@ -47,11 +52,13 @@ class MarkdownFile(TranscriptFile):
     def shown(self, text: Text, lines: Sequence[Line]) -> None:
         """Write down what was shown; whoever reads it breaks the lines."""
         del lines
-        for line in text(_ENDLESS):
-            words = "".join(_marked(piece.text, piece.style) for piece in line).strip()
-            if words:
-                heading = any(Style.HEADING in piece.style for piece in line)
-                self.write(f"{'## ' if heading else ''}{words}\n\n")
+        for drawn, part in _parts(text(_ENDLESS)):
+            if drawn:
+                self.write(f"```text\n{_picture(part)}\n```\n\n")
+                continue
+            words = "".join(_marked(piece.text, piece.style) for piece in part[0]).strip()
+            heading = any(Style.HEADING in piece.style for piece in part[0])
+            self.write(f"{'## ' if heading else ''}{words}\n\n")
 
 
 class HtmlFile(TranscriptFile):
@@ -67,11 +74,64 @@ class HtmlFile(TranscriptFile):
     def shown(self, text: Text, lines: Sequence[Line]) -> None:
         """Write down what was shown; whoever reads it breaks the lines."""
         del lines
-        for line in text(_ENDLESS):
-            if not plain_text(line).strip():
+        for drawn, part in _parts(text(_ENDLESS)):
+            if drawn:
+                self.write(f"<pre>{escape(_picture(part))}</pre>\n")
                 continue
-            tag = "h2" if any(Style.HEADING in piece.style for piece in line) else "p"
-            self.write(f"<{tag}>{''.join(_tagged(piece.text, piece.style) for piece in line).strip()}</{tag}>\n")
+            tag = "h2" if any(Style.HEADING in piece.style for piece in part[0]) else "p"
+            self.write(f"<{tag}>{''.join(_tagged(piece.text, piece.style) for piece in part[0]).strip()}</{tag}>\n")
+
+
+def _picture(lines: Iterable[Line]) -> str:
+    return "\n".join(plain_text(line).rstrip() for line in lines)
+
+
+def _parts(lines: Iterable[Line]) -> Iterator[tuple[bool, list[Line]]]:
+    """Yield what stands by itself, and whether it is a picture: all lines of one, or a paragraph as one line."""
+    for drawn, part in groupby(_marked_off(lines), key=itemgetter(0)):
+        found = [line for _, line in part]
+        if drawn:
+            yield True, found
+        else:
+            yield from ((False, [line]) for line in _whole(found))
+
+
+def _marked_off(lines: Iterable[Line]) -> Iterator[tuple[bool, Line]]:
+    """Yield each line, and whether it is part of a picture; an empty line between two that are is one."""
+    before = False
+    empty: list[Line] = []
+    for line in lines:
+        if not plain_text(line).strip():
+            empty.append(line)
+            continue
+        drawn = any(Style.DRAWN in piece.style for piece in line)
+        yield from ((before and drawn, one) for one in empty)
+        yield drawn, line
+        before, empty = drawn, []
+
+
+def _whole(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield lines, those joined that were broken for want of room: prose is never set wider than WIDEST."""
+    kept: Line = ()
+    last = ""
+    for line in lines:
+        text = plain_text(line)
+        if _goes_on(last, text) and not any(Style.HEADING in piece.style for piece in kept):
+            first, *others = line
+            kept = (*kept, Piece(f" {first.text.lstrip()}", first.style), *others)
+        else:
+            if last.strip():
+                yield kept
+            kept = line
+        last = text
+    if last.strip():
+        yield kept
+
+
+def _goes_on(last: str, text: str) -> bool:
+    """Whether a line goes on with the one before it, which had no room for its first word."""
+    word = next(iter(text.split()), "")
+    return bool(last and word) and not _NUMBERED.match(text) and cells(last) + 1 + cells(word) > WIDEST
 
 
 def _escaped(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.filters import Condition
+from prompt_toolkit.styles import Style as PromptStyle
 
 from pianist_quest.terminal.app import Menu
 from pianist_quest.terminal.standing import Standing
@@ -54,6 +55,10 @@ class Asking:
     status: str = ""
 
 
+_PLAIN_SPACES: Final = PromptStyle([("nbsp", "nounderline fg:default")])
+"""A no-break space is a space: prompt_toolkit would show each of them, as editors do."""
+
+
 class Stage:
     """The full screen, from its opening to its end; all but `post` and `opened` belongs to the thread it runs in."""
 
@@ -75,6 +80,7 @@ class Stage:
             key_bindings=bindings(self, line.keys),
             full_screen=True,
             mouse_support=Condition(lambda: self.mouse),
+            style=_PLAIN_SPACES,
             color_depth=line.depth,
             input=line.source,
             output=line.target,
