@@ -31,6 +31,7 @@ from pianist_quest.terminal.scene import Scene
 from pianist_quest.terminal.session import Moment, Session
 from pianist_quest.terminal.wrap import plain_text
 from pianist_quest.worldfile.load import load_world
+from support import codes
 
 if TYPE_CHECKING:
     from pianist_quest.story.story import Story
@@ -122,7 +123,7 @@ def played(folder: Path, text: str, *, saved: bool) -> list[str]:
     world, lines = parted(text)
     problems, story = checked(folder, world)
     assert story is not None, text_report(problems)
-    assert not len(problems), text_report(problems)
+    assert not codes(problems), text_report(problems)
     return replayed(story, lines, saved=saved)
 
 

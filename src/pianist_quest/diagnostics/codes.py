@@ -61,6 +61,7 @@ class Code(Enum):
     # expressions and texts
     EXPRESSION_SYNTAX = "expression-syntax"
     TEXT_SYNTAX = "text-syntax"
+    MUSIC_SYNTAX = "music-syntax"
     # names and types
     DUPLICATE_NAME = "duplicate-name"
     UNKNOWN_NAME = "unknown-name"

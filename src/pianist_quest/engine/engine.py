@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,13 @@ def resume(story: s.Story, state: State, pc: int) -> Turn:
     """Return what comes of running a script (its position in the code) in a state where the player is free."""
     machine = Machine(story, state)
     machine.run(pc)
+    return _turn(machine)
+
+
+def put(story: s.Story, state: State, room: int) -> Turn:
+    """Return what comes of the player being put into a room (its number), whatever waited before."""
+    machine = Machine(story, replace(state, at=-1, stack=(), ending=-1))
+    machine.run(machine.enter(room))
     return _turn(machine)
 
 
@@ -149,8 +157,8 @@ def answers_taking(thing: s.Thing) -> bool:
 def _verbs(story: s.Story, state: State, verbs: Iterable[s.Verb] | None = None) -> Iterator[Action]:
     """What the world's verbs (or some of them) would do more about than say that nothing comes of it."""
     named: dict[str, tuple[s.Thing, ...]] = {}
+    values = list(state.values)
     for verb in story.verbs.values() if verbs is None else verbs:
-        values = list(state.values)
         for holes in verb.forms:
             for hole in holes:
                 if hole.kind not in named:
@@ -162,6 +170,8 @@ def _verbs(story: s.Story, state: State, verbs: Iterable[s.Verb] | None = None) 
                     values[verb.holes[hole.name]] = thing.number
                 if _offers(story, state, verb, things, values):
                     yield Do(verb.key, tuple((hole.name, thing.key) for hole, thing in zip(holes, things, strict=True)))
+        for slot in verb.holes.values():
+            values[slot] = state.values[slot]
 
 
 def _offers(story: s.Story, state: State, verb: s.Verb, things: tuple[s.Thing, ...], values: list[int]) -> bool:

@@ -12,7 +12,7 @@ from pianist_quest.story import story as s
 from . import replies
 from .state import State
 from .text import Writer, alternative
-from .turn import Earned, Ended, Halted, Heading, Replied, Told
+from .turn import Earned, Ended, Halted, Heading, Replied, Sounded, Told
 from .view import holds, is_open
 
 if TYPE_CHECKING:
@@ -137,6 +137,9 @@ class Machine:
                 return self.contents(room, pc)
             case s.Reply(key, thing):
                 self.reply(key, thing)
+            case s.Play(key):
+                music = self.story.music[key]
+                self.events.append(Sounded(key, music.title, music.words))
             case s.End(ending):
                 return self.end(ending)
         return pc + 1

@@ -21,6 +21,8 @@ _STYLES: Final = {Style.EMPHASIS: 1, Style.STRONG: 2}
 
 def render(story: Story, state: State, text: Text) -> Runs:
     """Return a text as it reads in a state that stays as it is: a label, a name, a part of the status."""
+    if len(text) == 1 and isinstance(text[0], str):
+        return (Run(text[0]),)
     return Writer(story, state.values, state.place, state.visited, None).write(text)
 
 

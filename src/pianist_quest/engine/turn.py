@@ -144,13 +144,22 @@ class Earned:
 
 
 @dataclass(frozen=True, slots=True)
+class Sounded:
+    """Music was played: its key, what it is called, and what it is in words."""
+
+    key: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Halted:
     """A script ran on too long and was stopped: a mistake in the world that `check` could only suspect."""
 
     script: str
 
 
-Event = Heading | Told | Replied | Earned | Ended | Halted
+Event = Heading | Told | Replied | Earned | Ended | Sounded | Halted
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,9 +46,9 @@ class Standing(Protocol):
 
 def is_open(option: Option, state: Standing) -> bool:
     """Whether a choice can be taken now."""
-    if _is_used_up(option, state):
+    if option.slot >= 0 and _is_used_up(option, state):
         return False
-    return holds(option.open, state)
+    return option.open is None or holds(option.open, state)
 
 
 def _is_gone(option: Option, state: Standing) -> bool:
@@ -140,7 +140,10 @@ def is_dark(story: Story, state: State) -> bool:
 
 def author_things(story: Story) -> tuple[Thing, ...]:
     """Return the things of the author's own kinds, which can always be named."""
-    return tuple(thing for thing in story.things if type(thing).__name__ == "Thing" and thing.number > PLAYER)
+    first = len(story.things)
+    while first > PLAYER + 1 and not isinstance(story.things[first - 1], Room | Located):
+        first -= 1  # they come last, and there may be many others
+    return story.things[first:]
 
 
 def status(story: Story, state: State) -> tuple[Runs | Gauge, ...]:

@@ -31,7 +31,7 @@ def plain(relevance: Relevance, pc: int) -> int | None:  # noqa: PLR0911 - a cas
             return None if relevance.parts(pc) else after
         case s.Contents():
             return None if any(relevance.hot[one] for one in relevance.flow.ahead[pc] if one != after) else after
-        case s.Say() | s.Brief() | s.Title() | s.Reply():
+        case s.Say() | s.Brief() | s.Title() | s.Reply() | s.Play():
             return after
     return None
 

@@ -63,7 +63,7 @@ class Assembler(Emitter):
         self.emit(s.Return())
         return pc
 
-    def statement(self, statement: model.Statement) -> None:  # noqa: C901 - one case a statement
+    def statement(self, statement: model.Statement) -> None:  # noqa: C901, PLR0912 - one case a statement
         """Add one statement."""
         match statement:
             case model.Say():
@@ -90,8 +90,18 @@ class Assembler(Emitter):
                 self.deal(statement.tag)
             case model.Return():
                 self.emit(s.Return())
+            case model.Play():
+                self.play(statement.music)
             case model.Mark():
                 self.pass_mark(self.names.symbols[statement.name.name])
+
+    def play(self, ref: model.Ref) -> None:
+        """Add the playing of music."""
+        self.played.add(ref.name)
+        if ref.name in self.names.music:
+            self.emit(s.Play(ref.name))
+        else:
+            self.names.unknown(ref.name, ref.at, None, self.names.music, "music called")
 
     def pass_mark(self, symbol: Symbol) -> None:
         """Add the passing of a mark: a place in a script, or one that the world awards."""
@@ -114,7 +124,7 @@ class Assembler(Emitter):
 
     def holds_keys(self, prose: model.Prose) -> None:
         """Warn of a text in which keys of a step have got stuck: it was folded, or indented too far."""
-        match = _KEYS.search(prose.at.value)
+        match = _KEYS.search(prose.at.value) if ":" in prose.at.value else None
         if match is not None:
             message = f"`{match[1]}:` stands in this text, and reads like a key of the step"
             hint = "put it on a line of its own, indented like its neighbours"
@@ -273,6 +283,7 @@ class Assembler(Emitter):
         test, there = self.condition(self.test(choice.guard)), self.condition(self.there(choice.guard))
         slot = self.once_slot(choice.at, "choice") if choice.times else -1
         target = len(self.code)
+        self.choices[target] = choice
         self.script(choice.body)
         if join is None:
             self.emit(s.Return())

@@ -93,6 +93,10 @@ class Checks:
                     message = f"nothing leads to the {what} `{ref.name}`"
                     complain(self.problems, Finding.UNREACHED, ref.at, message, hint=hint)
 
+        for ref, _ in self.world.music:
+            if ref.name not in self.out.played:
+                hint = f"play it in a script: `- play: {ref.name}`"
+                complain(self.problems, Finding.UNREACHED, ref.at, f"nothing plays the music `{ref.name}`", hint=hint)
         self.unreached_things()
         for ref, award in self.world.marks:
             if award.when is None and ref.name not in reached:
@@ -148,7 +152,7 @@ class Checks:
 
     def check_start(self, story: s.Story) -> None:
         """Report a start that can run out of steps before the player is in a room."""
-        if story.start in can_run_out(story):
+        if story.start in can_run_out(story, story.start):
             ref = self.world.header.start
             message = f"the scene `{ref.name}` can run out before the player is in a room"
             hint = "let each way through it `goto` a room, a scene that does, or an ending"

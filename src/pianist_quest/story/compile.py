@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pianist_quest.diagnostics.codes import Code as Finding
@@ -18,6 +19,7 @@ from .declare import declare
 from .expressions import code
 from .formulas import Formulas
 from .hooks import hooks
+from .music import music
 from .names import CAN
 from .spoken import spoken
 from .things import Things
@@ -31,8 +33,24 @@ if TYPE_CHECKING:
     from .names import Names
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A story with what it was made from: the world, its names, its choices by where their scripts begin."""
+
+    story: s.Story
+    world: model.World
+    names: Names
+    choices: dict[int, model.Choice]
+
+
 def compile_world(world: model.World, problems: Problems) -> s.Story | None:
     """Return the story of a world, or None where anything in it is an error; all findings are added."""
+    written = compile_written(world, problems)
+    return written.story if written else None
+
+
+def compile_written(world: model.World, problems: Problems) -> Written | None:
+    """Return the same with what it was made from, for authors."""
     try:
         with collector_paused():
             compiler = _Compiler(world, declare(world, problems))
@@ -42,7 +60,7 @@ def compile_world(world: model.World, problems: Problems) -> s.Story | None:
                 report_unused(problems)
     except TooManyProblemsError:
         return None
-    return None if problems.errors else story
+    return None if problems.errors else Written(story, world, compiler.names, compiler.out.choices)
 
 
 class _Compiler:
@@ -92,7 +110,7 @@ class _Compiler:
             worn={number: one["worn"].slot for number, one in items.items() if one["worn"].slot >= 0},
             verbs={verb.key: verb for verb in verbs},
             locals=self.passing(verbs), storylets=storylets, rules=rules, endings=endings,
-            awards=awards, promises=promises, renamed=dict(self.renamed()),
+            awards=awards, music=music(world), promises=promises, renamed=dict(self.renamed()),
             over=names.over, score=self.told_score(), telling=names.telling,
             status=status, statistics=self.statistics(),
         )  # fmt: skip

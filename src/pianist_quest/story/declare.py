@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
 from pianist_quest.diagnostics.codes import Code as Finding
 from pianist_quest.diagnostics.diagnostic import did_you_mean
@@ -22,6 +24,23 @@ if TYPE_CHECKING:
     from pianist_quest.diagnostics.diagnostic import Problems
 
 
+_PLAIN: Final = frozenset({
+    "str", "int", "bool", "bool | None", "tuple[str, ...]", "tuple[tuple[str, str], ...]", "PickBy", "Ref",
+    "Ref | None", "tuple[Ref, ...]", "Node", "Scalar", "Prose", "Prose | None", "Expression", "Expression | None",
+    "Guard", "Target", "Traits", "Tune",
+})  # fmt: skip
+"""Types of fields in which there is no script."""
+
+
+@cache
+def _walked(kind: type) -> tuple[str, ...]:
+    """Return the fields of a class of the model in which there can be scripts; nothing of any other class."""
+    if kind.__module__ != model.__name__ or issubclass(kind, Enum):
+        return ()
+    types = kind.__annotations__
+    return tuple(name for name in types if name not in ("at", "library") and types[name] not in _PLAIN)
+
+
 def _effects_and_marks(world: model.World) -> tuple[list[model.Effect], list[model.Mark]]:
     """All effects and marks in a world's scripts; the marks in the order of the files."""
     effects: list[model.Effect] = []
@@ -29,14 +48,15 @@ def _effects_and_marks(world: model.World) -> tuple[list[model.Effect], list[mod
     ahead: list[Any] = [world]
     while ahead:
         one = ahead.pop()
-        if isinstance(one, tuple):
-            ahead.extend(one)
-        elif isinstance(one, model.Effect):
+        kind: Any = type(one)
+        if kind is tuple:
+            ahead += one
+        elif kind is model.Effect:
             effects.append(one)
-        elif isinstance(one, model.Mark):
+        elif kind is model.Mark:
             marks.append(one)
-        elif type(one).__module__ == model.__name__ and not isinstance(one, model.Prose | model.Ref | model.PickBy):
-            ahead.extend(getattr(one, name) for name in type(one).__slots__ if name not in ("at", "library"))
+        else:
+            ahead += (value for name in _walked(kind) if (value := getattr(one, name)))
     return effects, sorted(marks, key=lambda mark: (mark.name.at.source.path, mark.name.at.start))
 
 
@@ -84,6 +104,7 @@ def _scripts(world: model.World, marks: list[model.Mark], names: Names) -> None:
             names.storylets.setdefault(tag.name, [])
     for ref, _ in world.formulas:
         names.declare(Symbol("formula", ref, UNKNOWN))
+    names.music = {ref.name: one.title for ref, one in world.music}
     awards = {ref.name for ref, _ in world.marks}
     for mark in (one for one in marks if one.name.name not in awards):
         names.declare(Symbol("mark", mark.name, label=Label(f"mark {mark.name.name}")))
@@ -168,6 +189,7 @@ _SECTIONS = (
     "rules",
     "endings",
     "marks",
+    "music",
     "storylets",
     "formulas",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import story as s
@@ -40,8 +40,12 @@ class Emitter(Texts):
         """Where play goes on, towards a room, after a script on the way out of another."""
         self.links: list[Link] = []
         """Each way from one script to another, a call or not."""
+        self.choices: dict[int, model.Choice] = {}
+        """The choices as they are written, by where their scripts begin."""
         self.reached: set[str] = set()
         """The names that scripts lead to."""
+        self.played: set[str] = set()
+        """The music that scripts play."""
         self._jumps: list[tuple[int, Label]] = []
         self._counts: list[tuple[int, Label]] = []
 
@@ -88,7 +92,7 @@ class Emitter(Texts):
         for pc, label in self._jumps:
             made = self.code[pc]
             assert isinstance(made, s.Jump | s.Call | s.Unless)  # noqa: S101 - only these are waiting for a label
-            self.code[pc] = replace(made, target=label.pc)
+            self.code[pc] = s.Unless(made.code, label.pc) if isinstance(made, s.Unless) else type(made)(label.pc)
         for pc, label in self._counts:
             if label.counter >= 0:
                 self.code[pc] = s.Count(label.counter, label.stamp)

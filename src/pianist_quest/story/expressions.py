@@ -319,8 +319,7 @@ class Reader:
         """Where a property of all things of a kind is kept."""
         if name not in self.names.kinds.get(kind, ()) and not (kind == "item" and name in ITEM_PROPERTIES):
             return {}
-        numbers = [number for number, one in self.names.kind_of.items() if one == kind]
-        return {number: self.names.properties[number][name] for number in numbers}
+        return {number: self.names.properties[number][name] for number in self.names.numbers(kind)}
 
     # Functions
 
@@ -351,5 +350,8 @@ class Reader:
 
 
 def code(names: Names, source: str, *, statement: bool = False) -> Code:
-    """Return Python made here as something that can be called."""
-    return Code(source, names.env, statement=statement)
+    """Return Python made here as something that can be called; the same for the same, so that it is compiled once."""
+    known = names.codes.get((source, statement))
+    if known is None:
+        known = names.codes[source, statement] = Code(source, names.env, statement=statement)
+    return known

@@ -2,35 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from . import story as s
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+
+_Ways = tuple[int, ...]
+
+
+def _of_branches(one: s.Draw | s.Pick, targets: _Ways) -> _Ways:
+    return (*targets, one.join)
+
+
+def _of_offer(one: s.Offer, _: int) -> _Ways:
+    if any(option.always and not option.fallback for option in one.options):
+        return ()
+    fallbacks = [option for option in one.options if option.fallback]
+    ways = tuple(option.target for option in fallbacks)
+    return ways if any(option.always for option in fallbacks) else (*ways, one.join)
+
+
+_FOLLOWING: Final[dict[type, Callable[[Any, int], _Ways]]] = {
+    s.Jump: lambda one, _: (one.target,),
+    s.Unless: lambda one, pc: (one.target, pc + 1),
+    s.InDark: lambda one, pc: (one.target, pc + 1),
+    s.Brief: lambda one, pc: (one.target, pc + 1),
+    s.Draw: lambda one, _: one.targets if None in one.opens else _of_branches(one, one.targets),
+    s.Pick: lambda one, _: _of_branches(one, tuple(candidate.target for candidate in one.candidates)),
+    s.Offer: _of_offer,
+    s.Return: lambda _, __: (),
+    s.Enter: lambda _, __: (),
+    s.End: lambda _, __: (),
+}
+"""The instructions after which play does not just go on at the next: where it does. By type: there are many."""
+_STRAIGHT: Final = frozenset(get_args(s.Instruction)) - {*_FOLLOWING, s.Call, s.Deal}
+"""Those that lead to the next, and nowhere else."""
+_FORKS: Final = frozenset({s.Call, s.Unless, s.InDark, s.Brief})
+"""Those that lead to the next and to their target."""
 
 
 def following(code: tuple[s.Instruction, ...], pc: int) -> tuple[int, ...]:
     """Return the positions that play can go on at from one, without the player choosing or a call ending."""
-    match code[pc]:
-        case s.Jump(target):
-            return (target,)
-        case s.Unless(target=target) | s.InDark(target) | s.Brief(target):
-            return (target, pc + 1)
-        case s.Draw(targets=targets, opens=opens, join=join):
-            return targets if None in opens else (*targets, join)
-        case s.Pick(candidates=candidates, join=join):
-            return (*(one.target for one in candidates), join)
-        case s.Offer(options, join):
-            if any(one.always and not one.fallback for one in options):
-                return ()
-            fallbacks = [one for one in options if one.fallback]
-            ways = tuple(one.target for one in fallbacks)
-            return ways if any(one.always for one in fallbacks) else (*ways, join)
-        case s.Return() | s.Enter() | s.End():
-            return ()
-        case _:
-            return (pc + 1,)
+    one = code[pc]
+    ways = _FOLLOWING.get(type(one))
+    return (pc + 1,) if ways is None else ways(one, pc)
 
 
 def edges(story: s.Story, pc: int) -> tuple[int, ...]:
@@ -61,7 +79,7 @@ def loops(story: s.Story) -> Iterator[tuple[tuple[int, ...], bool]]:
 
     A choice that may be open can end it.
     """
-    every = [edges(story, pc) for pc in range(len(story.code))]
+    every = _not_ending(story)
     for ring in _components(every):
         inside = set(ring)
         ahead = ((pc, next_pc) for pc in ring for next_pc in every[pc])
@@ -95,25 +113,60 @@ def _only_returns(story: s.Story, pc: int) -> bool:
     return True
 
 
-def _components(every: list[tuple[int, ...]]) -> Iterator[list[int]]:
+_PASSES: Final = 3
+"""How often the code is looked through for what surely ends."""
+
+
+def _not_ending(story: s.Story) -> dict[int, tuple[int, ...]]:
+    """Return the positions that may lead into a cycle, in order, with all their edges.
+
+    Nearly all of a story leads to an end: looked at from behind, an instruction does if all do that can follow it.
+    Where jumps lead backwards, another look may be needed; what is still not known then is kept.
+    """
+    code = story.code
+    ends = bytearray(len(code) + 1)
+    left: list[int] | range = range(len(code) - 1, -1, -1)
+    for _ in range(_PASSES):
+        still = []
+        for pc in left:
+            kind = type(code[pc])
+            if kind in _STRAIGHT:
+                known = ends[pc + 1]
+            elif kind is s.Jump:
+                known = ends[code[pc].target]  # type: ignore[union-attr] # as it says
+            elif kind in _FORKS:
+                known = ends[pc + 1] and ends[code[pc].target]  # type: ignore[union-attr] # forks have one
+            else:
+                known = kind is s.Return or all(map(ends.__getitem__, edges(story, pc)))
+            if known:
+                ends[pc] = 1
+            else:
+                still.append(pc)
+        left = still
+    return {pc: edges(story, pc) for pc in reversed(left)}
+
+
+def _components(every: dict[int, tuple[int, ...]]) -> Iterator[list[int]]:
     """Tarjan's strongly connected components (1972), without recursion, those that hold a cycle.
 
-    `every` has the edges of each position.
+    `every` has the edges of each position; what it does not have is in no cycle.
     """
     index: dict[int, int] = {}
     low: dict[int, int] = {}
     on_stack: set[int] = set()
     stack: list[int] = []
-    for root in range(len(every)):
+    for root, first in every.items():
         if root in index:
             continue
-        work = [(root, iter(every[root]))]
+        work = [(root, iter(first))]
         index[root] = low[root] = len(index)
         stack.append(root)
         on_stack.add(root)
         while work:
             pc, ahead = work[-1]
             for other in ahead:
+                if other not in every:
+                    continue
                 if other not in index:
                     index[other] = low[other] = len(index)
                     stack.append(other)
@@ -142,14 +195,17 @@ def _popped(stack: list[int], on_stack: set[int], pc: int) -> list[int]:
             return ring
 
 
-def can_run_out(story: s.Story) -> frozenset[int]:
-    """Return the positions from which a script can come to its end, rather than leave for a room or an ending."""
+def can_run_out(story: s.Story, start: int | None = None) -> frozenset[int]:
+    """Return the positions from which a script can come to its end, rather than leave for a room or an ending.
+
+    With `start` only those are looked at that can come after it.
+    """
     before: dict[int, list[int]] = {}
     ahead = []
-    for pc, instruction in enumerate(story.code):
-        if isinstance(instruction, s.Return):
+    for pc, ways in _of_scripts(story, range(len(story.code)) if start is None else (start,)):
+        if isinstance(story.code[pc], s.Return):
             ahead.append(pc)
-        for other in _inside(story, pc):
+        for other in ways:
             before.setdefault(other, []).append(pc)
     found: set[int] = set()
     while ahead:
@@ -158,6 +214,18 @@ def can_run_out(story: s.Story) -> frozenset[int]:
             found.add(pc)
             ahead += [one for one in before.get(pc, ()) if _passes(story.code[one], one, found)]
     return frozenset(found)
+
+
+def _of_scripts(story: s.Story, starts: Iterable[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield each position that can come after some, and those themselves, with what can follow it in its script."""
+    seen, ahead = set[int](), list(starts)
+    while ahead:
+        pc = ahead.pop()
+        if pc not in seen:
+            seen.add(pc)
+            ways = _inside(story, pc)
+            ahead += ways
+            yield pc, ways
 
 
 def _inside(story: s.Story, pc: int) -> tuple[int, ...]:

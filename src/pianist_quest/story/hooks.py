@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from pianist_quest.diagnostics.codes import Code as Finding
 from pianist_quest.diagnostics.diagnostic import did_you_mean
-from pianist_quest.worldfile import model
 from pianist_quest.worldfile.nodes import complain
 
 from . import story as s
 from .ways import whole
 
 if TYPE_CHECKING:
+    from pianist_quest.worldfile import model
+
     from .assemble import Assembler
 
 BUILT_IN: Final = ("look", "examine", "go", "take", "drop", "talk", "ask", "inventory", "wait")
@@ -21,7 +22,7 @@ BUILT_IN: Final = ("look", "examine", "go", "take", "drop", "talk", "ask", "inve
 
 def hooks(out: Assembler, owner: str, given: model.Hooks, verbs: set[str], exits: set[str]) -> s.Hooks:
     """Return the hooks of a thing, a room or the world, their scripts added."""
-    if given == model.Hooks():
+    if not (given.instead or given.before or given.after):
         return s.NO_HOOKS
     kinds = (
         tuple(_hook(out, owner, one, verbs, exits) for one in part)

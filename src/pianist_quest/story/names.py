@@ -93,6 +93,8 @@ class Names:
         self.properties: dict[int, dict[str, Storage]] = {}
         self.space = Space()
         self.kind_of: dict[int, str] = {}
+        self._numbers: dict[str, tuple[int, list[int]]] = {}
+        """The things of a kind, and how many there were of all when that was looked for."""
         self.every: tuple[Declared, ...] = ()
         """All things with a number, in the order of their numbers."""
         self.changes: Changes
@@ -110,6 +112,8 @@ class Names:
             "div": _div,
             "mod": _mod,
         }
+        self.codes: dict[tuple[str, bool], Code] = {}
+        """What has been made of those, by its Python and whether that is a statement."""
         self.tools: dict[str, Touches] = {}
         """What the functions among those depend on."""
         self.formulas: dict[str, str] = {}
@@ -119,6 +123,8 @@ class Names:
         """The variables that an expression asks for."""
         self.changed: set[str] = set()
         """The variables that an effect changes."""
+        self.music: dict[str, str] = {}
+        """The music there is, by name: what it is called."""
         self.storylets: dict[str, list[Code]] = {}
         """The conditions of the storylets with each tag; filled when they are compiled."""
         self._sites: dict[str, int] = {}
@@ -151,6 +157,14 @@ class Names:
             for name, symbol in self.symbols.items()
             if symbol.what in whats or (symbol.what == "thing" and symbol.type.kind in kinds)
         ]
+
+    def numbers(self, kind: str) -> list[int]:
+        """Return the numbers of the things of a kind, which are asked for again and again."""
+        count, known = self._numbers.get(kind, (-1, []))
+        if count != len(self.kind_of):
+            known = [number for number, one in self.kind_of.items() if one == kind]
+            self._numbers[kind] = len(self.kind_of), known
+        return known
 
     def slot(self, slot: Slot) -> int:
         """Add a slot and return its number."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,6 +36,7 @@ class Space:
     fixtures: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """What never moves, by place."""
     movables: list[int] = field(default_factory=list)
+    """What can move; all their slots lie side by side, in this order."""
     nests: dict[int, Nest] = field(default_factory=dict)
     people: set[int] = field(default_factory=set)
     lights: dict[int, Code | None] = field(default_factory=dict)
@@ -50,6 +52,7 @@ class Space:
         if len(rooms) > 1:
             self.scattered[number] = rooms
         if slot >= 0:
+            assert not self.movables or slot == self.located[self.movables[-1]][0] + 1  # noqa: S101 - `contents` counts on it
             self.movables.append(number)
             return
         for place in rooms or (start,):
@@ -65,10 +68,20 @@ class Space:
 
     def contents(self, v: Sequence[int], place: int) -> tuple[int, ...]:
         """Return what is directly in a place, in the order of declaration."""
-        located = self.located
-        moved = [number for number in self.movables if v[located[number][0]] == place]
+        moved = self._moved(v, place) if self.movables else []
         fixed = self.fixtures.get(place, ())
         return tuple(sorted((*fixed, *moved))) if moved else fixed
+
+    def _moved(self, v: Sequence[int], place: int) -> list[int]:
+        """Return the movable things in a place, found by looking for it among their slots."""
+        first = self.located[self.movables[0]][0]
+        last, slot = first + len(self.movables), first - 1
+        found = []
+        with suppress(ValueError):
+            while True:
+                slot = v.index(place, slot + 1, last)
+                found.append(self.movables[slot - first])
+        return found
 
     def is_open(self, v: Sequence[int], number: int) -> bool:
         """Whether what an item holds can be reached."""

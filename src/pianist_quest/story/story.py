@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from pianist_quest.worldfile.tune import Tune
+
     from .space import Space
 
 NOTHING: Final = 0
@@ -332,6 +334,13 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
+class Play:
+    """Music is played, by its key."""
+
+    music: str
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """The story ends."""
 
@@ -348,7 +357,7 @@ class Reply:
 
 Instruction = (
     Say | Do | Unless | Jump | Count | Earn | Brief | Offer | Draw | Pick | Deal | Call | Return | Enter | Arrive
-    | InDark | Title | Contents | End | Reply
+    | InDark | Title | Contents | Play | End | Reply
 )  # fmt: skip
 
 
@@ -563,6 +572,16 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
+class Music:
+    """A tune that can be played: its key, what it is called (or nothing), and what it is in words."""
+
+    key: str
+    title: str
+    words: str
+    tune: Tune
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """What the explorer is to prove: that `code` always (or sometimes) holds, or `can` be made to hold."""
 
@@ -643,6 +662,8 @@ class Story:
     rules: tuple[Rule, ...]
     endings: tuple[Ending, ...]
     awards: tuple[Award, ...]
+    music: dict[str, Music]
+    """By key, in the order of declaration."""
     promises: tuple[Promise, ...]
     renamed: dict[str, str]
     """Names that saved games may have, and what they are now."""

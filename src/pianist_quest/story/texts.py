@@ -36,6 +36,9 @@ class Test:
         return Test(" and ".join(one for one in (self.source, other.source) if one))
 
 
+ALWAYS: Final = Test("")
+
+
 class Texts:
     """Compiles what stands in a script; `owner` is the script, `locals` what names stand for in it."""
 
@@ -53,10 +56,14 @@ class Texts:
 
     def test(self, guard: model.Guard) -> Test:
         """Return the Python of a guard."""
+        if not guard.conditions:
+            return ALWAYS
         return self.there(guard) & Test(" and ".join(self._sources(guard, negated=False)))
 
     def there(self, guard: model.Guard) -> Test:
         """Return the Python of a guard's `unless`: where that keeps something away, no reason is given."""
+        if not guard.conditions:
+            return ALWAYS
         return Test(" and ".join(f"(not {source})" for source in self._sources(guard, negated=True)))
 
     def _sources(self, guard: model.Guard, *, negated: bool) -> list[str]:

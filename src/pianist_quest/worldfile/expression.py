@@ -6,9 +6,8 @@ Python's spelling of a small part of Python, read by precedence climbing. Nothin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NoReturn
+from typing import Final, NamedTuple, NoReturn
 
 from . import tree
 
@@ -107,8 +106,7 @@ def parse_effect(text: str) -> tree.Assignment | tree.Call:
     return target
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
     start: int
@@ -149,22 +147,19 @@ class _Parser:
     def __init__(self, text: str, start: int, stop: int) -> None:
         self.tokens = _tokens(text, start, stop)
         self.position = 0
+        self.token = self.tokens[0]
         self.depth = 0
         if len(self.tokens) == 1:
             raise SyntaxMistakeError("an expression is missing here", start, stop)
 
-    @property
-    def token(self) -> _Token:
-        return self.tokens[self.position]
-
     def advance(self) -> _Token:
         token = self.token
         self.position += 1
+        self.token = self.tokens[self.position]
         return token
 
     def accept(self, *texts: str) -> _Token | None:
-        token = self.token
-        return self.advance() if token.kind in ("op", "name") and token.text in texts else None
+        return self.advance() if self.token.text in texts else None
 
     def expect(self, text: str, why: str) -> _Token:
         return self.accept(text) or self.unexpected(f"`{text}` is missing {why}")

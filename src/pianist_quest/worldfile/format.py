@@ -14,6 +14,7 @@ from .leaves import (
     PROPERTY,
     PROSE,
     REF,
+    TUNE,
     VARIABLE,
     YES,
     ref_at,
@@ -151,6 +152,15 @@ _MARK: Final = Record(
 )
 
 
+def _music(values: dict[str, Any], _: Mapping, __: Problems) -> model.Music:
+    return model.Music(values["title"] or values["abc"].title, values["abc"])
+
+
+def _bare_music(node: Node, problems: Problems) -> model.Music | None:
+    tune = TUNE.decode(node, problems)
+    return None if tune is None else model.Music(tune.title, tune)
+
+
 def _score(values: dict[str, Any], node: Mapping, _: Problems) -> model.Score:
     ranks = sorted(values["ranks"] or (), reverse=True)
     return model.Score(values["of"], tuple(ranks), node, announce=values["announce"] is not False)
@@ -164,6 +174,20 @@ _RANK: Final = Record(
     },
     lambda values, _, __: (values["at"], values["name"]),
 )
+_MUSIC: Final = OneOf[model.Music](
+    "a tune in ABC notation, or keys and values",
+    scalar=Decoder(_bare_music, {"type": "string"}),
+    record=Record(
+        "music",
+        {
+            "title": Field(Text(), about="what it is called; else what its line `T:` says"),
+            "abc": Field(TUNE, required=True, about="the tune in ABC notation, as a block after `|`"),
+        },
+        _music,
+    ),
+)
+
+
 _SCORE: Final = Record(
     "a score",
     {
@@ -260,6 +284,7 @@ SECTIONS: Final[dict[str, Shape[Any]]] = {
     "rules": Entries(_RULE, "names and rules", ref_at),
     "endings": Entries(_ENDING, "names and endings", ref_at),
     "marks": Entries(_MARK, "names and marks", ref_at),
+    "music": Entries(_MUSIC, "names and tunes", ref_at),
 }
 HEADER: Final[dict[str, Field[Any]]] = {
     "format": Field(Whole(), required=True, about="write `format: 1`"),

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from pianist_quest.diagnostics.diagnostic import Problems
 
+    from .tune import Tune
+
 T = TypeVar("T")
 
 _EACH: Final = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(?::\s*([a-z][a-z0-9_]*)\s*)?")
@@ -118,9 +120,19 @@ def _parsed(node: Scalar, problems: Problems, parse: Callable[[str], T], code: C
         return None
 
 
+def _tune(node: Node, problems: Problems) -> Tune | None:
+    """A tune in ABC notation."""
+    from .abc import parse_tune  # noqa: PLC0415 - most worlds have no music
+
+    if not isinstance(node, Scalar) or not node.value.strip():
+        mismatch(node, "a tune in ABC notation", problems, "write the lines of the tune as a block after `|`")
+        return None
+    return _parsed(node, problems, parse_tune, Code.MUSIC_SYNTAX)
+
+
 def _report(mistake: SyntaxMistakeError, code: Code, node: Scalar, problems: Problems) -> None:
     part, hint = (mistake.start, mistake.end), mistake.hint
-    if not node.style and node.value.count("(") != node.value.count(")"):
+    if code is not Code.MUSIC_SYNTAX and not node.style and node.value.count("(") != node.value.count(")"):
         hint = "YAML parts a list in brackets at every comma: write each on a line of its own after `- `, or in quotes"
     complain(problems, code, node, mistake.message, part=part, hint=hint)
 
@@ -131,6 +143,7 @@ EACH: Final[Shape[tuple[str, str, Scalar]]] = Decoder(_each, {"type": "string"})
 EXPRESSION: Final[Shape[model.Expression]] = Decoder(_expression, _TEXT_SCHEMA)
 EFFECTS: Final = ListOf(Decoder(_effect, {"type": "string"}), single=True)
 PROSE: Final[Shape[model.Prose]] = Decoder(_prose, _TEXT_SCHEMA)
+TUNE: Final[Shape[Tune]] = Decoder(_tune, {"type": "string"})
 CONDITIONS: Final = ListOf(EXPRESSION, single=True)
 GUARD_FIELDS: Final[dict[str, Field[Any]]] = {
     "if": Field(CONDITIONS, (), about="what must hold"),

@@ -24,36 +24,38 @@ from .templates import Expander, Templates, define
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Mapping as Mapping_
 
     from .model import Verb, World
     from .nodes import Node, Scalar
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """How large one file may be, in bytes."""
-_USE: Final = re.compile(r"\buse\b['\"]?\s*:|[&*]")
-"""What a file has where templates may be used in it; an alias can be a key."""
+_USE: Final = re.compile(r"\buse\b['\"]?\s*:")
 MAIN: Final = "world.yaml"
 ENDINGS: Final = (".yaml", ".yml")
 
 
-def load_world(path: Path, problems: Problems, *, pure: bool = False) -> World | None:
+def load_world(
+    path: Path, problems: Problems, *, pure: bool = False, texts: Mapping_[str, str] | None = None
+) -> World | None:
     """Return the world in a folder or lone file, or None where it cannot be put together.
 
     What is wrong is added to `problems`; a world that came with errors is only good for finding more of
-    them. `pure` asks for PyYAML's parser in Python.
+    them. `pure` asks for PyYAML's parser in Python. `texts` are files as an editor has them, by their names.
     """
     try:
         with collector_paused():
-            return _load(path, problems, pure=pure)
+            return _load(path, problems, pure=pure, texts=texts or {})
     except TooManyProblemsError:
         return None
 
 
-def _load(path: Path, problems: Problems, *, pure: bool) -> World | None:
+def _load(path: Path, problems: Problems, *, pure: bool, texts: Mapping_[str, str]) -> World | None:
     digest = hashlib.sha256()
     roots = []
     complete = True
-    for source in _sources(path, problems, digest):
+    for source in _sources(path, problems, digest, texts):
         before = len(problems)
         node = None if source is None else parse(source, problems, pure=pure)
         if isinstance(node, Mapping):
@@ -106,9 +108,11 @@ def library() -> tuple[tuple[Ref, Verb], ...]:
 # Files
 
 
-def _sources(path: Path, problems: Problems, digest: hashlib._Hash) -> Iterator[Source | None]:
+def _sources(
+    path: Path, problems: Problems, digest: hashlib._Hash, texts: Mapping_[str, str]
+) -> Iterator[Source | None]:
     for name, file in _files(path, problems):
-        source = _read(name, file, problems)
+        source = Source(name, texts[name]) if name in texts else _read(name, file, problems)
         if source is None:
             yield None
         else:
@@ -218,11 +222,16 @@ def _expanded(roots: list[Mapping], templates: Templates, problems: Problems) ->
     for root in roots:
         body = Mapping(root.source, root.start, root.end)
         body.pairs = [(key, value) for key, value in unique(root, problems) if key.value != TEMPLATES]
-        node = expander.expand(body) if _USE.search(root.source.text) else body
+        node = expander.expand(body) if _may_use(root.source.text) else body
         if isinstance(node, Mapping):
             yield node
         else:
             mismatch(node, "sections (keys and values)", problems)
+
+
+def _may_use(text: str) -> bool:
+    """Whether templates may be used in a file; an alias can be a key. A word is found far sooner than a pattern."""
+    return "&" in text or "*" in text or ("use" in text and _USE.search(text) is not None)
 
 
 def _merged(roots: Iterable[Mapping]) -> Mapping | None:

@@ -26,6 +26,7 @@ MAX_LENGTH: Final = 200_000
 PARAGRAPH: Final = "\n\n"
 """Stands for the end of a paragraph in literal text."""
 _SPECIAL = re.compile(r"[{}|*\\]")
+_UNSTOPPED = re.compile(r"[{}*\\]")
 _BLANK = re.compile(r"(?<![ \t])[ \t]*\n(?:[ \t]*\n)+[ \t]*")
 _LINE_END = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -139,12 +140,8 @@ class _Reader:
 
     def plain(self, stops: str) -> str:
         start = self.position
-        self.position += 1
-        while self.position < len(self.text):
-            char = self.text[self.position]
-            if char in "{}*\\" or char in stops:
-                break
-            self.position += 1
+        match = (_SPECIAL if stops else _UNSTOPPED).search(self.text, start + 1)
+        self.position = match.start() if match else len(self.text)
         return self.text[start : self.position]
 
     def escape(self) -> str:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .markup import Markup
     from .nodes import Node, Scalar
     from .tree import Assignment, Call, Tree
+    from .tune import Tune
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,14 @@ class Mark:
     name: Ref
 
 
-Statement = Say | Do | Guarded | Pick | Chance | Choices | Goto | Invoke | Deal | Each | Return | Mark
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Music is played."""
+
+    music: Ref
+
+
+Statement = Say | Do | Guarded | Pick | Chance | Choices | Goto | Invoke | Deal | Each | Return | Mark | Play
 Script = tuple[Statement, ...]
 
 
@@ -476,6 +484,14 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
+class Music:
+    """A tune that can be played, and what it is called."""
+
+    title: str
+    tune: Tune
+
+
+@dataclass(frozen=True, slots=True)
 class Promises:
     """What the explorer is to prove: what always holds, and what sometimes can."""
 
@@ -557,6 +573,7 @@ class World:
     rules: Section[Rule] = ()
     endings: Section[Ending] = ()
     marks: Section[Award] = ()
+    music: Section[Music] = ()
     hooks: Hooks = Hooks()
     library: Section[Verb] = ()
     """The verbs that every world has, unless it has its own of that name."""

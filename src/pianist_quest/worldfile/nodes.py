@@ -17,6 +17,8 @@ from pianist_quest.diagnostics.source import Span
 from .pure import PureLoader
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pianist_quest.diagnostics.diagnostic import Problems
     from pianist_quest.diagnostics.source import Source
 
@@ -55,7 +57,10 @@ class Scalar(Node):
     __slots__ = ("style", "value")
 
     def __init__(self, source: Source, start: int, end: int, value: str, style: str) -> None:
-        super().__init__(source, start, end)
+        self.source = source  # set here, not above: there are many
+        self.start = start
+        self.end = end
+        self.via = None
         self.value = value
         self.style = style
 
@@ -130,12 +135,14 @@ def parse(source: Source, problems: Problems, *, pure: bool = False) -> Node | N
 
     `pure` asks for PyYAML's parser in Python, which is also what is used where the C one is missing.
     """
-    for bad in _UNPRINTABLE.finditer(source.text):
+    text = source.text
+    for bad in _UNPRINTABLE.finditer(text):
+        text = ""
         message = f"the file holds the control character U+{ord(bad[0][0]):04X}"
         hint = "delete it; a world file is plain text"
         problems.add(Code.CONTROL_CHARACTER, message, Span(source, *bad.span()), hint=hint)
     fast = None if pure else getattr(yaml, "CSafeLoader", None)
-    loader = (fast or PureLoader)(_UNPRINTABLE.sub(_blank, source.text))
+    loader = (fast or PureLoader)(text or _UNPRINTABLE.sub(_blank, source.text))
     try:
         return _Composer(source, problems).compose(loader)
     except _GaveUpError:
@@ -169,41 +176,50 @@ class _Composer:
         self.anchors: dict[str, tuple[Node | None, int, int]] = {}  # node (None while open), values, height
         self.begun: list[tuple[str, int]] = []  # anchor and count at the start of each open collection
         self.heights: list[int] = []  # how high each open collection is so far
+        self.words: dict[str, str] = {}  # each key once: most are the same few, and looked up again and again
+        self.documents = 0
         self.count = 0
         self.aliased = 0
 
     def compose(self, loader: yaml.SafeLoader | yaml.CSafeLoader) -> Node | None:
-        documents = 0
-        while (event := loader.get_event()) is not None:
-            if isinstance(event, yaml.ScalarEvent):
-                self.scalar(event)
-            elif isinstance(event, yaml.CollectionStartEvent):
-                self.begin(event)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                self.close(event)
-            elif isinstance(event, yaml.AliasEvent):
-                self.alias(event)
-            elif isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    self.fail(
-                        Code.SECOND_DOCUMENT,
-                        "a second document begins here",
-                        event,
-                        "a world file is one document: put what follows `---` into a file of its own",
-                    )
+        does: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self.scalar,
+            yaml.SequenceStartEvent: self.begin,
+            yaml.MappingStartEvent: self.begin,
+            yaml.SequenceEndEvent: self.close,
+            yaml.MappingEndEvent: self.close,
+            yaml.AliasEvent: self.alias,
+            yaml.DocumentStartEvent: self.document,
+        }
+        next_event = loader.get_event
+        while (event := next_event()) is not None:
+            do = does.get(type(event))
+            if do is not None:
+                do(event)
         return self.root
 
-    def scalar(self, event: yaml.ScalarEvent) -> None:
-        self.refuse_tag(event)
-        start, end = _extent(event)
+    def document(self, event: yaml.DocumentStartEvent) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self.fail(
+                Code.SECOND_DOCUMENT,
+                "a second document begins here",
+                event,
+                "a world file is one document: put what follows `---` into a file of its own",
+            )
+
+    def scalar(self, event: Any) -> None:  # noqa: ANN401 - the marks of PyYAML's events have no types
+        value, style = event.value, event.style or ""
+        node = Scalar(self.source, event.start_mark.index, event.end_mark.index, value, style)
         if event.anchor or event.tag:
-            start = min(end, self.after_properties(start))
-        node = Scalar(self.source, start, end, event.value, event.style or "")
-        self.counted(event)
+            self.refuse_tag(event)
+            node.start = min(node.end, self.after_properties(node.start))
+        self.count += 1
+        if self.count > MAX_NODES:
+            self.too_many(event)
         if event.anchor:
             self.anchors[event.anchor] = (node, 1, 0)
-        if event.style == '"' and _UNPRINTABLE.search(event.value):
+        if style == '"' and _UNPRINTABLE.search(value):
             self.refuse_control(node)
         self.place(node)
 
@@ -284,15 +300,16 @@ class _Composer:
             self.root = node
             return
         parent = self.open[-1]
-        if isinstance(parent, Sequence):
+        if type(parent) is Sequence:
             parent.items.append(node)
-        elif self.keys[-1] is None:
+            return
+        key = self.keys[-1]
+        if key is None:
             self.keys[-1] = self.key(node)
-        else:
-            key = self.keys[-1]
-            if key.value != "<<" or key.style:  # a merge has been refused
-                parent.pairs.append((key, node))
-            self.keys[-1] = None
+            return
+        if key.value != "<<" or key.style:  # a merge has been refused
+            parent.pairs.append((key, node))  # type: ignore[union-attr] # it is a mapping
+        self.keys[-1] = None
 
     def key(self, node: Node) -> Scalar:
         if not isinstance(node, Scalar):
@@ -309,13 +326,17 @@ class _Composer:
             self.problems.add(
                 Code.MERGE_REFUSED, "merge keys (`<<`) are not part of the language", node.span, hint=hint
             )
+        node.value = self.words.setdefault(node.value, node.value)
         return node
 
     def counted(self, event: yaml.NodeEvent) -> None:
         self.count += 1
         if self.count > MAX_NODES:
-            hint = "divide the world among several files"
-            self.fail(Code.TOO_MANY_NODES, f"the file holds more than {MAX_NODES:,} values", event, hint)
+            self.too_many(event)
+
+    def too_many(self, event: yaml.NodeEvent) -> NoReturn:
+        hint = "divide the world among several files"
+        self.fail(Code.TOO_MANY_NODES, f"the file holds more than {MAX_NODES:,} values", event, hint)
 
     def too_deep(self, event: yaml.NodeEvent) -> NoReturn:
         message = f"lists and mappings nest more than {MAX_DEPTH} deep"

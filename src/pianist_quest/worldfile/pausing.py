@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_KEPT: Final = 2
+"""How often what was made is taken for old unseen: a game reads one world, and compiles it. Editors do so again."""
+_times = iter(range(_KEPT))
 
 
 @contextmanager
@@ -23,4 +27,7 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if was:
+            if next(_times, None) is not None and not gc.get_freeze_count():
+                gc.freeze()  # to its oldest generation by way of the frozen ones, where nobody else has put any
+                gc.unfreeze()
             gc.enable()

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from .shape import Schema
 
 DONE: Final = (
-    "mark", "do", "text", "then", "first", "best", "rotate", "chance", "ask", "yes", "no", "choices", "storylet",
-    "call", "goto", "return",
+    "mark", "do", "text", "play", "then", "first", "best", "rotate", "chance", "ask", "yes", "no", "choices",
+    "storylet", "call", "goto", "return",
 )  # fmt: skip
 """The keys of a step that do something, in the order in which they are done."""
 YES_LABEL: Final = "Yes"
@@ -38,7 +38,10 @@ def body_of(values: dict[str, Any], node: Node) -> model.Script:
         found.append(model.Mark(values["mark"]))
     if values["do"]:
         found.append(model.Do(values["do"]))
-    found += (*(values["text"] or ()), *(values["then"] or ()))
+    found += values["text"] or ()
+    if values["play"]:
+        found.append(model.Play(values["play"]))
+    found += values["then"] or ()
     found += (model.Pick(by, values[by.value], node) for by in model.PickBy if values[by.value])
     if values["chance"]:
         found.append(model.Chance(values["chance"], node))
@@ -212,6 +215,7 @@ _BRANCHES: Final = ListOf(Named("branch", lambda: OneOf("a text or a step", scal
 _BODY: Final[dict[str, Field[Any]]] = {
     "do": Field(EFFECTS, (), about="effects"),
     "text": Field(SCRIPT, (), about="a text, or a script"),
+    "play": Field(REF, about="music that is played"),
     "then": Field(SCRIPT, (), about="a script"),
     "first": Field(_PICKED, (), about="the first that holds is done"),
     "best": Field(_PICKED, (), about="of those that hold, the one with most conditions is done"),

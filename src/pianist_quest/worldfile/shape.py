@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from pianist_quest.diagnostics.codes import Code
@@ -269,6 +269,12 @@ class Record(Shape[T]):
     lenient: bool = False
     elsewhere: tuple[str, ...] = ()
     """Further keys, which somebody else has taken out before."""
+    _defaults: dict[str, Any] = field(init=False, repr=False)
+    _required: tuple[str, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._defaults = {name: one.default for name, one in self.fields.items()}
+        self._required = tuple(name for name, one in self.fields.items() if one.required)
 
     def decode(self, node: Node, problems: Problems) -> T | None:
         """Return what `build` makes of the keys; a key that does not decode has its default."""
@@ -281,7 +287,8 @@ class Record(Shape[T]):
             message = "these braces begin with a key that has no value"
             complain(problems, Code.WRONG_TYPE, node, message, hint=hint)
             return None
-        values: dict[str, Any] = {}
+        values = self._defaults.copy()
+        missing = list(self._required)
         complete = True
         for key, value_node in unique(node, problems):
             if stray(key, value_node, problems):
@@ -289,18 +296,17 @@ class Record(Shape[T]):
             known = self.fields.get(key.value)
             if known is not None:
                 value = known.shape.decode(value_node, problems)
-                values[key.value] = known.default if value is None else value
-                complete &= value is not None or not known.required
+                if known.required:
+                    missing.remove(key.value)
+                    complete &= value is not None
+                if value is not None:
+                    values[key.value] = value
             elif self.take is None or not self.take(key, value_node, values, problems):
                 self._unknown(key, problems)
-        for name, one in self.fields.items():
-            if name not in values:
-                values[name] = one.default
-                if one.required:
-                    complete = False
-                    if not is_misspelt(name, node, self.fields):
-                        self._missing(name, node, problems)
-        return self.build(values, node, problems) if complete or self.lenient else None
+        for name in missing:
+            if not is_misspelt(name, node, self.fields):
+                self._missing(name, node, problems)
+        return self.build(values, node, problems) if self.lenient or (complete and not missing) else None
 
     def _unknown(self, key: Scalar, problems: Problems) -> None:
         theirs = SYNONYMS.get(key.value.lower(), "")
@@ -340,11 +346,10 @@ class OneOf(Shape[T]):
 
     def decode(self, node: Node, problems: Problems) -> T | None:
         """Return the value by the shape for this sort of node."""
-        shape = (
-            self.by_node[type(node)]
-            if type(node) in self.by_node
-            else self.by_node[Mapping if isinstance(node, Mapping) else Scalar]
-        )
+        kind = type(node)
+        if kind not in self.by_node:
+            kind = Mapping if isinstance(node, Mapping) else Scalar
+        shape = self.by_node[kind]
         if shape is None:
             mismatch(node, self.wanted, problems)
             return None
@@ -364,7 +369,7 @@ class Named(Shape[T]):
 
     def decode(self, node: Node, problems: Problems) -> T | None:
         """Return what the shape itself decodes."""
-        return self.shape().decode(node, problems)
+        return (self.made or self.shape()).decode(node, problems)
 
     def shape(self) -> Shape[T]:
         """Return the shape itself."""
@@ -398,7 +403,7 @@ class Decoder(Shape[T]):
 
 def stray(key: Scalar, value: Node, problems: Problems) -> bool:
     """Report a key that is a piece of text, after a comma that wanted quotes."""
-    if not _is_stray(key, value):
+    if not isinstance(value, Scalar) or value.value or not _is_stray(key, value):
         return False
     message = f"`{key.value}` stands here as a key without a value"
     hint = "inside { } a text with a comma in it must be put in quotes"
@@ -416,6 +421,8 @@ def _is_stray(key: Scalar, value: Node) -> bool:
 
 def unique(node: Mapping, problems: Problems) -> list[tuple[Scalar, Node]]:
     """Return a mapping's pairs, each key once; the second of two is reported with both places."""
+    if len({key.value for key, _ in node.pairs}) == len(node.pairs):
+        return node.pairs
     seen: dict[str, Scalar] = {}
     pairs = []
     for key, value in node.pairs:
