@@ -113,7 +113,7 @@ def _only_returns(story: s.Story, pc: int) -> bool:
     return True
 
 
-_PASSES: Final = 3
+_PASSES: Final = 8
 """How often the code is looked through for what surely ends."""
 
 
