@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,9 @@ from pianist_quest.worldfile.load import load_world
 from pianist_quest.worldfile.nodes import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+    from types import FrameType
 
     from pianist_quest.diagnostics.diagnostic import Diagnostic
     from pianist_quest.story.story import Story
@@ -61,3 +64,20 @@ def nodes(text: str, *, pure: bool = False) -> tuple[Node | None, Problems]:
     """Return the nodes of a text, and what was wrong with it."""
     problems = Problems()
     return parse(Source("test.yaml", text), problems, pure=pure), problems
+
+
+def calls(do: Callable[[], object]) -> int:
+    """Return how many calls of Python functions something makes."""
+    count = 0
+
+    def note(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        do()
+    finally:
+        sys.setprofile(before)
+    return count

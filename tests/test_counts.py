@@ -6,10 +6,10 @@ message says, and moves the bound only with a reason in the commit.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,11 +17,7 @@ from pianist_quest.engine.engine import actions, begin, step
 from pianist_quest.saves.codec import encode
 from pianist_quest.saves.document import seal
 from pianist_quest.terminal.session import Session
-from support import bundled
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import FrameType
+from support import bundled, calls
 
 WORLDS = Path(__file__).parents[1] / "worlds"
 MODULES, LINES, STEPS, BYTES = 400, 12_000, 520, 1_200
@@ -29,29 +25,14 @@ MODULES, LINES, STEPS, BYTES = 400, 12_000, 520, 1_200
 SCRIPT = ("look", "n", "play the note", "s", "up", "take hammer", "inventory", "down", "talk to tuner", "1", "2", "n")
 
 
-def calls(do: Callable[[], object]) -> int:
-    """Return how many calls of Python functions something makes."""
-    count = 0
-
-    def note(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        do()
-    finally:
-        sys.setprofile(before)
-    return count
-
-
 def test_few_modules_are_imported_before_the_first_prompt() -> None:
     code = (
         "import sys; from pianist_quest.cli import main; main(['play', 'first_steps', '--plain', '--seed', '1']);"
         "print(len(sys.modules), *sorted(sys.modules), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], input="", capture_output=True, text=True, check=True)
+    alone = {name: value for name, value in os.environ.items() if not name.startswith("COV")}  # no counting of lines
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, input="", capture_output=True, text=True, check=True, env=alone)
     count, *names = done.stderr.split()
     assert int(count) <= MODULES, "look at `python -X importtime -m pianist_quest play first_steps --plain`"
     never = {"prompt_toolkit", "filelock", "tomllib", "tomlkit", "argcomplete", "pianist_quest.explore.search"}
