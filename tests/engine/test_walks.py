@@ -39,6 +39,7 @@ def walk(story: Story, picks: list[int], seed: int) -> tuple[list[Action], list[
 @pytest.mark.parametrize("name", STORIES)
 @settings(max_examples=30)
 @given(picks=PICKS, seed=st.integers(0, 2**63 - 1))
+@pytest.mark.usefixtures("uncounted")
 def test_a_walk_can_be_replayed_saved_and_taken_back(name: str, picks: list[int], seed: int) -> None:
     story = STORIES[name]
     assert story is not None
@@ -60,6 +61,7 @@ def test_a_walk_can_be_replayed_saved_and_taken_back(name: str, picks: list[int]
 @pytest.mark.parametrize("name", STORIES)
 @settings(max_examples=30)
 @given(picks=PICKS, seed=st.integers(0, 2**63 - 1))
+@pytest.mark.usefixtures("uncounted")
 def test_there_is_always_something_to_do_until_the_end(name: str, picks: list[int], seed: int) -> None:
     story = STORIES[name]
     assert story is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from explore.agreement import disagreement, playable
@@ -12,6 +13,7 @@ MOST = 400
 """How many states a world may have for the naive search; others are passed over."""
 
 
+@pytest.mark.usefixtures("uncounted")
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(worlds())
 def test_what_is_found_is_what_a_naive_search_finds(text: str) -> None:

@@ -21,6 +21,7 @@ MOST = 400
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(worlds())
+@pytest.mark.usefixtures("uncounted")
 def test_a_proof_is_never_wrong(text: str) -> None:
     made = playable(text)
     assume(made is not None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from pianist_quest.authoring.exploring import Task, as_json, explore, told
 from pianist_quest.explore.search import Limits
 from pianist_quest.explore.verdict import Answer
@@ -56,6 +58,7 @@ def test_promises_that_always_hold_are_proved_as_well(tmp_path: Path) -> None:
     assert answers["sober"] is Answer.PROVED
 
 
+@pytest.mark.usefixtures("uncounted")
 def test_a_walkthrough_knows_the_way_to_an_ending_that_no_search_finds(tmp_path: Path) -> None:
     assert searched(tmp_path).endings[1].answer is Answer.OPEN
     found = searched(tmp_path, "> Wait an hour", HORSE)

@@ -97,6 +97,7 @@ def test_promises_are_proved_or_broken_with_a_way(tmp_path: Path) -> None:
     assert ways["ends"] == ("1", "1", "2")
 
 
+@pytest.mark.usefixtures("uncounted")
 def test_a_search_that_was_stopped_says_so_first_and_leaves_questions_open(tmp_path: Path) -> None:
     world = """
 variables: {n: 0, m: 0}
@@ -211,6 +212,7 @@ def test_a_puzzle_with_keys_in_boxes_is_proved(tmp_path: Path, reduce: bool) -> 
     assert found.stuck == 0
 
 
+@pytest.mark.usefixtures("uncounted")
 def test_a_guided_search_finds_what_is_far_in_a_large_space() -> None:
     story = playable(puzzle(0, 6, 8, 3))
     assert story is not None

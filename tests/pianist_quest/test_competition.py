@@ -449,6 +449,7 @@ ONE_BY_ONE = """
 
 
 @pytest.mark.parametrize("name", sorted(passages()))
+@pytest.mark.usefixtures("uncounted")
 def test_what_every_reading_does(life: Life, name: str) -> None:
     passage = passages()[name]
     play = life(f"- do: next_up = {name}_bars\n{ONE_BY_ONE}")
@@ -477,6 +478,7 @@ def test_what_every_reading_does(life: Life, name: str) -> None:
 
 
 @pytest.mark.parametrize("style", strategies.STYLES)
+@pytest.mark.usefixtures("uncounted")
 def test_a_player_of_each_style_gets_somewhere(style: str) -> None:
     fate = strategies.live(style, seed=1, turns=300)
     assert not fate.final

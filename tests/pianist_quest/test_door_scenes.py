@@ -131,6 +131,7 @@ def depends() -> list[tuple[str, str, list[str | int]]]:
 
 @pytest.mark.parametrize(("door", "result"), COMES)
 @pytest.mark.parametrize("option", OPTIONS)
+@pytest.mark.usefixtures("uncounted")
 def test_every_option_comes_to_the_ending(door: str, result: str, option: int) -> None:
     *_, last = through(door, option, result=result)
     assert last.endswith(f"** {ENDINGS[door]} **")

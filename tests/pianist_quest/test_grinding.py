@@ -169,6 +169,7 @@ def test_the_same_over_and_over_gives_no_more_than_its_first_hour() -> None:
     assert varied() >= 16
 
 
+@pytest.mark.usefixtures("uncounted")
 def test_two_things_in_turn_give_less_than_a_varied_plan() -> None:
     pairs = permutations(ALL, 2)
     assert max(plan(pair * (HOURS // 2)).worth() for pair in pairs) < varied()

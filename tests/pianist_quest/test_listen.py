@@ -124,6 +124,7 @@ def test_the_tables_name_everything_that_can_be_listened_to(story: Story) -> Non
     assert sorted(tables) == sorted(thing.key for thing in answerers(story))
 
 
+@pytest.mark.usefixtures("uncounted")
 def test_everything_answers_for_itself(story: Story, by_calendar: Answers, in_play: Answers) -> None:
     for thing in answerers(story):
         assert "listen" in thing.actions, thing.key

@@ -91,6 +91,7 @@ def test_fuzzing_for_a_second(target: str, tmp_path: Path) -> None:
 
 
 @POSIX
+@pytest.mark.usefixtures("uncounted")
 def test_typed_lines_have_answers() -> None:
     found = fuzz_lines.run(60, 7, size=15)
     assert found.errors == []
@@ -109,6 +110,7 @@ def test_a_line_that_ends_in_a_traceback_is_found(monkeypatch: pytest.MonkeyPatc
 
 
 @POSIX
+@pytest.mark.usefixtures("uncounted")
 def test_worlds_made_by_chance_are_worlds_or_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     options, found = Namespace(most=2.0, keep=tmp_path), fuzz_worlds.Found()
     for seed in range(60):

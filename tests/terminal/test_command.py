@@ -364,6 +364,7 @@ LINES = st.text(max_size=60) | st.lists(WORDS, max_size=30).map(" ".join)
 
 @settings(max_examples=300, deadline=None)
 @given(line=LINES)
+@pytest.mark.usefixtures("uncounted")
 def test_no_line_is_an_accident(line: str) -> None:
     for way in ((), ("n", "e", "dream")):
         scene = after(*way)

@@ -139,6 +139,7 @@ def plain(node: Node | None) -> Any:  # noqa: ANN401 - whatever the node holds
 
 @given(st.lists(PIECES, max_size=14).map("".join))
 @settings(max_examples=1500)
+@pytest.mark.usefixtures("uncounted")
 def test_both_parsers_of_yaml_read_the_same(text: str) -> None:
     fast, told = nodes(text)
     slow, told_too = nodes(text, pure=True)
