@@ -47,27 +47,25 @@ def world_path(name: str) -> Path:
 
 def story_of(path: Path, problems: Problems, goal: str | None = None) -> Story | None:
     """Return the story of a world, with a goal to look for in it; None where problems were found."""
-    from .story.compile import compile_world
+    found = _written(path, problems, goal)
+    return found.story if found else None
+
+
+def _written(path: Path, problems: Problems, goal: str | None = None) -> Written | None:
+    from .story.compile import compile_written
     from .worldfile.goals import with_goal
     from .worldfile.load import load_world
 
     world = load_world(path, problems)
     if world and goal:
         world = with_goal(world, goal, problems)
-    return compile_world(world, problems) if world else None
+    return compile_written(world, problems) if world else None
 
 
 def written_world(path: Path) -> Written | str:
     """Return a story with what it was made from, or the report of what is wrong with it."""
-    from .diagnostics.report import text_report
-    from .story.compile import compile_written
-    from .worldfile.load import load_world
-
     problems = Problems()
-    world = load_world(path, problems)
-    return (compile_written(world, problems) if world else None) or text_report(
-        problems, colour=colour(sys.stderr.isatty())
-    )
+    return _written(path, problems) or _reported(problems)
 
 
 def right_world(path: Path) -> World | str:
@@ -78,12 +76,17 @@ def right_world(path: Path) -> World | str:
 
 def playable(path: Path, goal: str | None = None) -> Story | str:
     """Return the story of a world, or the report of what is wrong with it (or with a goal to look for in it)."""
-    from .diagnostics.report import text_report
-
     problems = Problems()
     story = story_of(path, problems, goal)
     what = "This cannot be looked for." if goal else "This world cannot be played."
-    return story or f"{text_report(problems, colour=colour(sys.stderr.isatty()))}{what}"
+    return story or f"{_reported(problems)}{what}"
+
+
+def _reported(problems: Problems) -> str:
+    """Return problems as they are told on standard error."""
+    from .diagnostics.report import text_report
+
+    return text_report(problems, colour=colour(sys.stderr.isatty()))
 
 
 def colour(terminal: bool) -> bool:  # noqa: FBT001 - its one argument

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pianist_quest import bundled
 from pianist_quest.diagnostics.source import printable
-from pianist_quest.opening import playable, right_world, world_path
+from pianist_quest.opening import right_world, world_path, written_world
 
 from .arguments import add_saves
 
@@ -32,12 +32,11 @@ def run(options: argparse.Namespace) -> int:
     from pianist_quest.authoring.comparing import changes, told
 
     old, new = world_path(options.old), world_path(options.new)
-    before, after, story = right_world(old), right_world(new), playable(new)
-    if isinstance(before, str) or isinstance(after, str) or isinstance(story, str):
-        print(next(one for one in (before, after, story) if isinstance(one, str)), file=sys.stderr)
+    before, after = right_world(old), written_world(new)
+    if isinstance(before, str) or isinstance(after, str):
+        print(before if isinstance(before, str) else after, file=sys.stderr)
         return 1
-    found = list(changes(before, after))
-    lines = [*told(found), *_broken(old, story, options.saves)]
+    lines = [*told(changes(before, after.world)), *_broken(old, after.story, options.saves)]
     print(printable("\n".join(lines) or "nothing differs"))
     return 1 if lines else 0
 

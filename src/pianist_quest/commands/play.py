@@ -191,21 +191,23 @@ def title(options: argparse.Namespace) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Play a world."""
+    from pianist_quest.story.story import Story
+
     path = world_path(options.world)
     options.author |= options.watch
     if not options.author and (options.begin or options.set):
         raise UsageError("--from and --set are for a world's author: add --author")
-    written = written_world(path) if options.author else None
-    story = playable(path) if written is None else written if isinstance(written, str) else written.story
-    if isinstance(story, str):
-        print(story, file=sys.stderr)
+    opened = written_world(path) if options.author else playable(path)
+    if isinstance(opened, str):
+        print(opened, file=sys.stderr)
         return 1
+    written, story = (None, opened) if isinstance(opened, Story) else (opened, opened.story)
     with closing(_desk(options)) as desk:
         found = _session(options, desk, story)
         if found is None:
             return 1
         session, played, told = found
-        if written is not None and not isinstance(written, str):
+        if written is not None:
             told += _author(session, written, path, options)
         with _watched(options, desk, path):
             return _run(options, desk, session, played, told)

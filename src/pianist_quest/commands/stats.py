@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from pianist_quest.diagnostics.source import printable, printable_json
-from pianist_quest.opening import playable, right_world, world_path
+from pianist_quest.opening import world_path, written_world
 
 from .arguments import whole
 
@@ -30,12 +30,11 @@ def run(options: argparse.Namespace) -> int:
     """Print the statistics of a world."""
     from pianist_quest.authoring.measures import as_json, as_table, measured
 
-    path = world_path(options.world)
-    world, story = right_world(path), playable(path)
-    if isinstance(world, str) or isinstance(story, str):
-        print(world, file=sys.stderr)
+    written = written_world(world_path(options.world))
+    if isinstance(written, str):
+        print(written, file=sys.stderr)
         return 1
-    found = measured(world, story, options.plays, _progress(sys.stderr, options.plays))
+    found = measured(written.world, written.story, options.plays, _progress(sys.stderr, options.plays))
     if options.json:
         print(printable_json(json.dumps(as_json(found), indent=2)))
     else:

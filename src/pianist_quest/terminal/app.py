@@ -73,6 +73,7 @@ class AppScreen:
         self.bars = chosen.meters == "bars"
         self.typeset = Typeset(chosen.width, centred=chosen.align == "centre", wide=chosen.spacing == "wide")
         self.keys = chosen.keys
+        self._own, self._strange = bound(chosen.keys, self._type)
         self._speed = chosen.speed if chosen.motion else 0
         self._paging = chosen.paging
         self._kept = ""
@@ -183,7 +184,6 @@ class AppScreen:
         """
         self._prompt.app.erase_when_done = False
         roomy = self.width >= _ROOMY
-        own = bound(self.keys, self._type)[0]
         kept, self._kept = self._kept, ""
         try:
             return self._prompt.prompt(
@@ -193,7 +193,9 @@ class AppScreen:
                 bottom_toolbar=(lambda: self._toolbar(status)) if status else None,
                 pre_run=self._start,
                 default=typed or kept,
-                key_bindings=merge_key_bindings([*([tab_keys()] if roomy else []), *([keys] if keys else []), own]),
+                key_bindings=merge_key_bindings(
+                    [*([tab_keys()] if roomy else []), *([keys] if keys else []), self._own]
+                ),
             )
         except EOFError:
             return None
@@ -214,7 +216,7 @@ class AppScreen:
 
     def strange_keys(self) -> tuple[str, ...]:
         """Return which of the player's own keys are none."""
-        return bound(self.keys, self._type)[1]
+        return self._strange
 
     def _type(self, event: KeyPressEvent, command: str) -> None:
         """Type a command for a key; what stands there already stands there again afterwards."""
