@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from html import escape
 from itertools import groupby
 from operator import itemgetter
@@ -40,7 +41,28 @@ def transcript_file(name: str) -> TranscriptFile:
     return kinds.get(Path(name).suffix.lower(), TranscriptFile)(name)
 
 
-class MarkdownFile(TranscriptFile):
+class _SetAnew(TranscriptFile):
+    """A file whose lines are broken by whoever reads it."""
+
+    def shown(self, text: Text, lines: Sequence[Line]) -> None:
+        """Write down what was shown."""
+        del lines
+        for drawn, part in _parts(text(_ENDLESS)):
+            if drawn:
+                self.picture("\n".join(plain_text(line).rstrip() for line in part))
+            else:
+                self.paragraph(part[0], heading=any(Style.HEADING in piece.style for piece in part[0]))
+
+    @abstractmethod
+    def picture(self, text: str) -> None:
+        """Write down a drawing."""
+
+    @abstractmethod
+    def paragraph(self, line: Line, *, heading: bool) -> None:
+        """Write down a paragraph, or the name of a room."""
+
+
+class MarkdownFile(_SetAnew):
     """A game as Markdown: rooms are headings, what was typed is in bold."""
 
     rule = "\n---\n\n"
@@ -49,19 +71,17 @@ class MarkdownFile(TranscriptFile):
         """Write down what was typed."""
         self.write(f"\n**&gt; {_escaped(one_line(line))}**\n\n")
 
-    def shown(self, text: Text, lines: Sequence[Line]) -> None:
-        """Write down what was shown; whoever reads it breaks the lines."""
-        del lines
-        for drawn, part in _parts(text(_ENDLESS)):
-            if drawn:
-                self.write(f"```text\n{_picture(part)}\n```\n\n")
-                continue
-            words = "".join(_marked(piece.text, piece.style) for piece in part[0]).strip()
-            heading = any(Style.HEADING in piece.style for piece in part[0])
-            self.write(f"{'## ' if heading else ''}{words}\n\n")
+    def picture(self, text: str) -> None:
+        """Write down a drawing, as code."""
+        self.write(f"```text\n{text}\n```\n\n")
+
+    def paragraph(self, line: Line, *, heading: bool) -> None:
+        """Write down a paragraph, or a heading."""
+        words = "".join(_marked(piece.text, piece.style) for piece in line).strip()
+        self.write(f"{'## ' if heading else ''}{words}\n\n")
 
 
-class HtmlFile(TranscriptFile):
+class HtmlFile(_SetAnew):
     """A game as a page. It is whole at any time: HTML lets the last end tags be left out."""
 
     rule = "<hr>\n"
@@ -71,19 +91,14 @@ class HtmlFile(TranscriptFile):
         """Write down what was typed."""
         self.write(f'<p class="typed">&gt; {escape(one_line(line))}</p>\n')
 
-    def shown(self, text: Text, lines: Sequence[Line]) -> None:
-        """Write down what was shown; whoever reads it breaks the lines."""
-        del lines
-        for drawn, part in _parts(text(_ENDLESS)):
-            if drawn:
-                self.write(f"<pre>{escape(_picture(part))}</pre>\n")
-                continue
-            tag = "h2" if any(Style.HEADING in piece.style for piece in part[0]) else "p"
-            self.write(f"<{tag}>{''.join(_tagged(piece.text, piece.style) for piece in part[0]).strip()}</{tag}>\n")
+    def picture(self, text: str) -> None:
+        """Write down a drawing, as it is."""
+        self.write(f"<pre>{escape(text)}</pre>\n")
 
-
-def _picture(lines: Iterable[Line]) -> str:
-    return "\n".join(plain_text(line).rstrip() for line in lines)
+    def paragraph(self, line: Line, *, heading: bool) -> None:
+        """Write down a paragraph, or a heading."""
+        tag = "h2" if heading else "p"
+        self.write(f"<{tag}>{''.join(_tagged(piece.text, piece.style) for piece in line).strip()}</{tag}>\n")
 
 
 def _parts(lines: Iterable[Line]) -> Iterator[tuple[bool, list[Line]]]:
