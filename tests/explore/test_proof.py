@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
@@ -11,12 +13,18 @@ from hypothesis import HealthCheck, assume, given, settings
 from explore.agreement import false_proof, playable
 from explore.naive import search
 from explore.worlds import worlds
+from pianist_quest.explore.attempt import Attempt
+from pianist_quest.explore.possible import Stage
 from pianist_quest.explore.proof import Aim, asks_for_an_end, prove
+from pianist_quest.explore.refinement import Refinement
+from pianist_quest.explore.scripts import everywhere, keepable
+from support import bundled
 
 if TYPE_CHECKING:
     from pianist_quest.story.story import Story
 
 MOST = 400
+WORLDS = Path(__file__).parents[2] / "worlds"
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -175,3 +183,22 @@ def test_what_is_never_come_to_without_something_before_it_is_proved() -> None:
 def test_that_an_end_can_be_come_to_asks_whether_anybody_is_stuck(asked: str, same: bool) -> None:  # noqa: FBT001 - a case
     told = made(CLOCK + f"    promises: {{always: {{all: can({asked})}}}}\n")
     assert asks_for_an_end(told, told.promises[0].code) is same
+
+
+@pytest.mark.parametrize("world", ["tuners_den", "night_market"])
+def test_what_a_script_comes_to_is_the_same_whether_it_was_remembered_or_not(world: str) -> None:
+    """What was kept from a script that touched nothing of it is put back as it was."""
+    story = bundled(WORLDS / world)
+    usual = Attempt(story, [], None, time.monotonic() + 60)
+    found = usual.search(None)
+    assert found is not None
+    slots = Refinement(usual, found).usual() or [next(iter(keepable(story)))]
+    attempt = Attempt(story, slots, None, time.monotonic() + 60, [Stage(usual, frozenset())])
+    looked, differing = attempt.search(None), []
+    assert looked is not None
+    for one in list(looked.moves)[:400]:
+        for pc in attempt.changing(everywhere(story)):
+            remembered = attempt.outcomes.run(pc, one.place, one.known)
+            if remembered != attempt.partial.run(pc, one.place, one.known):
+                differing.append((pc, one))
+    assert not differing

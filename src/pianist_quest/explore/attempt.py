@@ -36,7 +36,7 @@ class Attempt(Possible):
     def __init__(
         self, story: s.Story, kept: Sequence[int], aim: Aim | None, until: float, stages: Sequence[Stage] = ()
     ) -> None:
-        super().__init__(story, kept, aim, stages)
+        super().__init__(story, kept, aim, stages, earlier=stages[-1].attempt if stages else None)
         self.until = until
         self.moves: dict[Standing, list[Move]] = {}
 
@@ -57,6 +57,11 @@ class Attempt(Possible):
         else:
             found.good.update(one for one in self.moves if self._is_good(one))
         return found
+
+    def rest(self) -> None:
+        """Forget the standings as well."""
+        super().rest()
+        self.moves = {}
 
     def counts(self, one: Standing) -> bool:
         """Whether a standing has to be good: what is to be possible need not be once the story has ended."""

@@ -75,10 +75,9 @@ class Partial:
         self.kept = tuple(kept)
         self.number = {slot: index for index, slot in enumerate(self.kept)}
         self.nothing: Known = (None,) * len(self.kept)
-        self._passing = [self.number[slot] for slot in self.story.locals if slot in self.number]
+        self.passing = [self.number[slot] for slot in self.story.locals if slot in self.number]
         self._worths: dict[tuple[str, int, Known], Worth] = {}
         self._reads: dict[str, tuple[int, ...]] = {}
-        self._runs: dict[tuple[int, int, Known, tuple[int, ...]], Outcome] = {}
         self._plain = _resolved([plain(relevance, pc) for pc in range(len(self.story.code))])
         lines = relevance.flow.lines
         self._lines = {
@@ -149,13 +148,7 @@ class Partial:
 
     def run(self, pc: int, place: int, known: Known, stack: tuple[int, ...] = ()) -> Outcome:
         """Return all that a script can come to, and what called it: a choice that waits, the player free, the end."""
-        key = pc, place, known, stack
-        found = self._runs.get(key)
-        if found is None:
-            found = self._runs[key] = self._followed(_Point(pc, place, stack, known))
-        return found
-
-    def _followed(self, first: _Point) -> Outcome:
+        first = _Point(pc, place, stack, known)
         outcome = Outcome(set())
         open_, done = {first}, set[_Point]()
         path: list[tuple[_Point, Iterator[_Point]]] = [(first, iter(self._from(first, outcome)))]
@@ -177,7 +170,7 @@ class Partial:
     def free(self, point: _Point | Standing) -> Standing:
         """Return the standing where a script is over and the player free."""
         known = list(point.known)
-        for one in self._passing:
+        for one in self.passing:
             known[one] = s.NOTHING
         return Standing(point.place, FREE, (), tuple(known))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pianist_quest.story import story as s
 
 from .keys import Liveness
+from .outcomes import Outcomes
 from .partial import FREE, NOWHERE, Outcome, Partial, Standing
 from .reads import Facts, mask
 from .relevance import Relevance
@@ -30,17 +31,21 @@ class Aim:
 class Narrow(Relevance):
     """What matters where only some slots are kept: they, where the player is, and what asks the player something."""
 
-    def __init__(self, story: s.Story, kept: Iterable[int]) -> None:
+    def __init__(self, story: s.Story, kept: Iterable[int], earlier: Narrow | None = None) -> None:
         self._kept = mask(kept)
-        super().__init__(story, (), cover=False)
+        super().__init__(story, (), cover=False, earlier=earlier)
 
     def _settle(self) -> None:
         self.slots = self._kept
         active = [pc for pc in range(len(self.story.code)) if self.is_active(pc)]
         self.hot = self.flow.hot(active)
-        self.reads = [self._read(pc) for pc in range(len(self.story.code))]
         self.changing = self.flow.hot(pc for pc in active if not isinstance(self.story.code[pc], s.Offer))
         """Instructions from which a kept slot can be changed, a room entered or the story ended."""
+
+    def live(self) -> list[int]:
+        """Return what can be read from each instruction and room on."""
+        self.reads = [self._read(pc) for pc in range(len(self.story.code))]
+        return Liveness(self).all()
 
     def is_active(self, pc: int) -> bool:
         """Whether an instruction does something that matters, or asks the player."""
@@ -67,13 +72,23 @@ class Stage:
 class Possible:
     """Tells what can be done at a standing, where some slots are kept."""
 
-    def __init__(self, story: s.Story, kept: Sequence[int], aim: Aim | None, stages: Sequence[Stage] = ()) -> None:
+    def __init__(
+        self,
+        story: s.Story,
+        kept: Sequence[int],
+        aim: Aim | None,
+        stages: Sequence[Stage] = (),
+        *,
+        earlier: Possible | None = None,
+        live: bool = True,
+    ) -> None:
         self.stages = tuple(stages)
         self.story, self.aim = story, aim
-        self.relevance = Narrow(story, kept)
+        self.relevance: Narrow = Narrow(story, kept, earlier.relevance if earlier else None)
         self.partial = Partial(self.relevance, kept)
+        self.outcomes: Outcomes = Outcomes(self.partial, earlier.outcomes if earlier else None)
         self._entries: dict[int, tuple[int, ...]] = {}
-        self._live = Liveness(self.relevance).all() if kept else []
+        self._live = self.relevance.live() if kept and live else []
         self._normal: dict[Standing, Standing] = {}
         self._dead: dict[tuple[int, int, tuple[int, ...]], tuple[int, ...]] = {}
         self._anywhere = tuple(self.changing(everywhere(story)))
@@ -84,6 +99,10 @@ class Possible:
     def changing(self, scripts: Iterable[int]) -> Iterator[int]:
         """Yield those of some scripts that change something kept."""
         return (pc for pc in dict.fromkeys(scripts) if self.relevance.changing[pc])
+
+    def rest(self) -> None:
+        """Forget what is of use while standings are looked for only."""
+        self._normal.clear()
 
     # What can be done
 
@@ -211,7 +230,7 @@ class Possible:
 
     def run(self, pc: int, place: int, known: Known, stack: tuple[int, ...] = ()) -> Outcome:
         """Return all that a script and what comes at the end of its turn can come to."""
-        found = self.partial.run(pc, place, known, stack)
+        found = self.outcomes.run(pc, place, known, stack)
         ends, waiting, doubts = set[Standing](), [self.living(one) for one in found.ends], found.doubts
         while waiting:
             one = waiting.pop()
@@ -222,7 +241,7 @@ class Possible:
                 continue
             for when, script in self._late:
                 if self.partial.surely(when, one.place, one.known) is not False:
-                    after = self.partial.run(script, one.place, one.known)
+                    after = self.outcomes.run(script, one.place, one.known)
                     doubts |= after.doubts
                     waiting += map(self.living, after.ends)
         return Outcome(ends, doubts)
@@ -252,7 +271,7 @@ class Possible:
 
     def cleared(self, one: Standing) -> Standing:
         """Leave out what nothing to come reads."""
-        if not one.known or one.place == NOWHERE:
+        if not self._live or one.place == NOWHERE:
             return one
         where = one.place, one.at, one.stack
         dead = self._dead.get(where)

@@ -84,4 +84,4 @@ def prove(
             return Proof(holds=False, kept=names, standings=len(found.moves), seconds=spent, doubtful=few)
         kept += more
         stages.append(Stage(attempt, wanted.idle if wanted else frozenset()))
-        attempt.moves = {}
+        attempt.rest()

@@ -88,8 +88,8 @@ def mask(slots: Iterable[int]) -> int:
     return found
 
 
-def union(worths: Iterable[Worth]) -> int:
-    """Return what any of some values depends on."""
+def union(worths: Iterable[Worth | Write]) -> int:
+    """Return what any of some values, or changes, depends on."""
     found = 0
     for one in worths:
         found |= one.reads

@@ -134,7 +134,7 @@ class Refinement:
     def _gain(self, slot: int, tried: list[Standing]) -> float:
         """How many of some standings would be good with a slot kept; less where they are so for some values only."""
         now = self.attempt
-        other = Possible(now.story, [*now.partial.kept, slot], now.aim, now.stages)
+        other = Possible(now.story, [*now.partial.kept, slot], now.aim, now.stages, earlier=now, live=False)
         one = self.slots[slot]
         values = range(one.low, one.high + 1) if one.high - one.low < _WIDE else ()
         gain = 0.0

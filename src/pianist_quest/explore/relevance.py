@@ -28,12 +28,13 @@ _MOST_PAIRS: Final = 200
 class Relevance:
     """What matters in a story. `slots` is a set of slots (and rooms visited), as a number with bits."""
 
-    def __init__(self, story: s.Story, goals: Iterable[s.Code], *, cover: bool) -> None:
+    def __init__(
+        self, story: s.Story, goals: Iterable[s.Code], *, cover: bool, earlier: Relevance | None = None
+    ) -> None:
         self.story, self.goals, self.cover = story, tuple(goals), cover
-        self.reader, self.flow = Reader(story), Flow(story)
-        self.writes: dict[int, tuple[Write, ...]] = {
-            pc: self.reader.writes(one.code) for pc, one in enumerate(story.code) if isinstance(one, s.Do)
-        }
+        self.reader: Reader = earlier.reader if earlier else Reader(story)
+        self.flow: Flow = earlier.flow if earlier else Flow(story)
+        self.writes: dict[int, tuple[Write, ...]] = earlier.writes if earlier else self._writes()
         self.scenes = _scene_entries(story) if cover else frozenset()
         self.rooms = tuple(one for one in story.things if isinstance(one, s.Room))
         self.holes = mask(slot for verb in story.verbs.values() for slot in verb.holes.values())
@@ -44,6 +45,11 @@ class Relevance:
         self.reads: list[int] = [0] * len(story.code)
         """What each instruction depends on, as far as that matters."""
         self._settle()
+
+    def _writes(self) -> dict[int, tuple[Write, ...]]:
+        """What each effect changes."""
+        code = enumerate(self.story.code)
+        return {pc: self.reader.writes(one.code) for pc, one in code if isinstance(one, s.Do)}
 
     def _settle(self) -> None:
         for goal in self.goals:
