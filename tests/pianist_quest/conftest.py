@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pianist_quest.worldfile.model import World
 
 WORLD = Path(__file__).parents[2] / "worlds" / "pianist_quest"
-PEOPLE = ("mother", "father", "ene", "selbi", "jeren", "merdan", "nury", "rejep", "cary", "seo_ha", "odile")
+PEOPLE = ("mother", "father", "ene", "selbi", "jeren", "merdan", "nury", "rejep", "cary", "sobol", "seo_ha", "odile")
 AROUND = """
 format: 1
 title: The systems alone
