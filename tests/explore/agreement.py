@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pianist_quest.authoring.ways import typed
 from pianist_quest.diagnostics.codes import Code
-from pianist_quest.explore.proof import prove
+from pianist_quest.explore.proof import Prover
 from pianist_quest.explore.relevance import Relevance
 from pianist_quest.explore.search import Limits, Search
 from pianist_quest.explore.verdict import ending_states, stuck
@@ -58,7 +58,7 @@ def disagreement(story: Story, naive: Found) -> str:
 
 def false_proof(story: Story, naive: Found) -> str:
     """Return what is wrong with the proof that nobody is stuck; empty where it is right, or was not found."""
-    proof = prove(story, 10)
+    proof = Prover(story).prove(10)
     return (
         f"a proof with {proof.kept}, but stuck in {naive.stuck()}" if proof.holds and naive.stuck() is not None else ""
     )

@@ -34,9 +34,15 @@ class Attempt(Possible):
     """One attempt, with some slots kept, to be over at a time."""
 
     def __init__(
-        self, story: s.Story, kept: Sequence[int], aim: Aim | None, until: float, stages: Sequence[Stage] = ()
+        self,
+        story: s.Story,
+        kept: Sequence[int],
+        aim: Aim | None,
+        until: float,
+        stages: Sequence[Stage] = (),
+        earlier: Possible | None = None,
     ) -> None:
-        super().__init__(story, kept, aim, stages, earlier=stages[-1].attempt if stages else None)
+        super().__init__(story, kept, aim, stages, earlier=earlier)
         self.until = until
         self.moves: dict[Standing, list[Move]] = {}
 

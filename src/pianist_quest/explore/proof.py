@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from .partial import Standing
 
-__all__ = ["Aim", "Proof", "asks_for_an_end", "prove"]
+__all__ = ["Aim", "Proof", "Prover", "asks_for_an_end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +51,52 @@ def asks_for_an_end(story: s.Story, code: s.Code) -> bool:
     return before.surely is False and after.surely is True
 
 
-def prove(
-    story: s.Story,
-    seconds: float,
-    aim: Aim | None = None,
-    start: State | None = None,
-    told: Callable[[tuple[str, ...], int, int], None] | None = None,
-) -> Proof:
-    """Try to prove that from everywhere an ending can be reached, or something else that is aimed at.
+class Prover:
+    """Tries to prove things of one story; what a script comes to is worked out once for all of them."""
 
-    `told` is called after each attempt with the slots kept, and how many standings there are, and doubtful ones.
-    """
-    began, kept, stages = time.monotonic(), list[int](), list[Stage]()
-    while True:
-        attempt = Attempt(story, kept, aim, began + seconds, stages)
-        found = attempt.search(start)
-        names = tuple(story.slots[slot].name for slot in kept)
-        bad = [one for one in found.moves if one not in found.good and attempt.counts(one)] if found else []
-        spent = time.monotonic() - began
-        if found and told:
-            told(names, len(found.moves), len(bad))
-        if found is None or spent > seconds:
-            return Proof(holds=False, kept=names, standings=len(attempt.moves), seconds=spent)
-        if not bad:
-            return Proof(holds=True, kept=names, standings=len(found.moves), seconds=spent)
-        more = Refinement(attempt, found).usual() if not stages else []
-        wanted = None if more else Refinement(attempt, found).wanted(bad)
-        if wanted is not None:
-            more = [wanted.slot]
-        elif not more:
-            few = tuple(bad[:20])
-            return Proof(holds=False, kept=names, standings=len(found.moves), seconds=spent, doubtful=few)
-        kept += more
-        stages.append(Stage(attempt, wanted.idle if wanted else frozenset()))
-        attempt.rest()
+    def __init__(self, story: s.Story) -> None:
+        self.story = story
+        self._made: dict[tuple[int, ...], Attempt] = {}
+
+    def prove(
+        self,
+        seconds: float,
+        aim: Aim | None = None,
+        start: State | None = None,
+        told: Callable[[tuple[str, ...], int, int], None] | None = None,
+    ) -> Proof:
+        """Try to prove that from everywhere an ending can be reached, or something else that is aimed at.
+
+        `told` is called after each attempt with the slots kept, and how many standings there are, and doubtful ones.
+        """
+        began, kept, stages = time.monotonic(), list[int](), list[Stage]()
+        while True:
+            attempt = self._attempt(kept, aim, began + seconds, stages)
+            found = attempt.search(start)
+            names = tuple(self.story.slots[slot].name for slot in kept)
+            bad = [one for one in found.moves if one not in found.good and attempt.counts(one)] if found else []
+            spent = time.monotonic() - began
+            if found and told:
+                told(names, len(found.moves), len(bad))
+            if found is None or spent > seconds:
+                return Proof(holds=False, kept=names, standings=len(attempt.moves), seconds=spent)
+            if not bad:
+                attempt.rest()
+                return Proof(holds=True, kept=names, standings=len(found.moves), seconds=spent)
+            more = Refinement(attempt, found).usual() if not stages else []
+            wanted = None if more else Refinement(attempt, found).wanted(bad)
+            if wanted is not None:
+                more = [wanted.slot]
+            elif not more:
+                few = tuple(bad[:20])
+                return Proof(holds=False, kept=names, standings=len(found.moves), seconds=spent, doubtful=few)
+            kept = [*kept, *more]
+            stages.append(Stage(attempt, wanted.idle if wanted else frozenset()))
+            attempt.rest()
+
+    def _attempt(self, kept: list[int], aim: Aim | None, until: float, stages: list[Stage]) -> Attempt:
+        """Return a new attempt, which begins with what the one has found that kept most of the same."""
+        like = (self._made.get(tuple(kept[:size])) for size in range(len(kept), -1, -1))
+        attempt = Attempt(self.story, kept, aim, until, stages, next((one for one in like if one is not None), None))
+        self._made.setdefault(tuple(kept), attempt)
+        return attempt

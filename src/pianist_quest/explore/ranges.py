@@ -204,7 +204,9 @@ class Ranges:
             ):
                 continue
             low, high = min(use.constants, default=0) - 1, max(use.constants, default=0) + 1
-            yield slot, (-(_FAR) if use.grows else low), (_FAR if use.falls else high)
+            low, high = -_FAR if use.grows else low, _FAR if use.falls else high
+            if low > one.low or high < one.high:  # else it never has a value that another stands for
+                yield slot, low, high
 
     def _latest(self) -> int:
         """Late enough for every age of a mark to have room before it, and for every turn that is compared."""

@@ -54,8 +54,8 @@ class Refinement:
         for code in conditions(self.attempt.relevance):
             size += 1
             counts.update(bits(self.attempt.relevance.reader.worth(code).reads))
-        wide = [slot for slot, count in counts.items() if count > _MANY and count >= size * _USUAL]
-        return [slot for slot in wide if self._can_keep(slot) and self.slots[slot].high - self.slots[slot].low < _WIDE]
+        asked = sorted(slot for slot, count in counts.items() if count > _MANY and count >= size * _USUAL)
+        return [slot for slot in asked if self._can_keep(slot) and self.slots[slot].high - self.slots[slot].low < _WIDE]
 
     def wanted(self, bad: list[Standing]) -> Wanted | None:
         """Return the slot that stood most in the way; None where there is none that could be kept.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pianist_quest.engine.state import State
     from pianist_quest.engine.turn import Action
-    from pianist_quest.story.story import Story
+    from pianist_quest.story.story import Option, Story
 
     from .keys import Key
     from .relevance import Relevance
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 Outcome = tuple[tuple[int, ...], "State"]
 """What can come of an action: the draws that lead there, and the state."""
+
+
+_Offered = tuple[Choose, "Option", bool]
+"""What it is to take a choice, the choice, and whether it is always open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,10 @@ class Search:
         self.story: Story = relevance.story
         self.walker, self.moves = Walker(relevance), Moves(relevance)
         self.keys = Keys(relevance, reduce=reduce)
+        self.key: Callable[[State], Key | bytes] = self.keys.of
         self.graph = Graph()
         self.frontier: list[tuple[int, State]] = []
+        self._choices: dict[int, tuple[_Offered, ...]] = {}
         self.watchers: list[Callable[[int, State], None]] = []
         """Called with each new state and its number."""
         self.rooms: set[int] = set()
@@ -114,7 +120,7 @@ class Search:
         started = time.monotonic()
         graph = self.graph
         for state in self._starts(start):
-            self._found(-1, None, state)
+            self._found(-1, None, (), state)
         depth = 0
         while self.frontier:
             depth += 1
@@ -169,8 +175,13 @@ class Search:
 
     def _expand(self, number: int, state: State) -> None:
         self.graph.expanded += 1
+        found, sources, targets = self._found, self.graph.sources, self.graph.targets
         for action, outcomes in self.steps(state):
-            self._taken(number, action, outcomes)
+            for draws, after in outcomes:
+                other = found(number, action, draws, after)
+                if other != number:
+                    sources.append(number)
+                    targets.append(other)
 
     def steps(self, state: State) -> Iterator[tuple[Action, list[Outcome]]]:
         """Yield all that can be done in a state, with what can come of it; what is met on the way is covered."""
@@ -180,25 +191,29 @@ class Search:
             for action in self._free(state):
                 yield action, self.walker.after(state, action)
             return
-        offered = self.story.code[state.at].options  # type: ignore[union-attr] # a script waits only at an Offer
-        for index, option in enumerate(offered):
-            if not option.fallback and is_open(option, state):
-                yield Choose(index), self.walker.choose(state, option)
-        for action in self._asides(state):
-            yield action, self.walker.after(state, action)
+        for action, option, open_ in self._offered(state.at):
+            if open_ or is_open(option, state):
+                yield action, self.walker.choose(state, option)
+        if self.moves.asides:
+            for action in self._asides(state):
+                yield action, self.walker.after(state, action)
+
+    def _offered(self, pc: int) -> tuple[_Offered, ...]:
+        """The choices of a script that waits; made once for each script."""
+        found = self._choices.get(pc)
+        if found is None:
+            offered = enumerate(self.story.code[pc].options)  # type: ignore[union-attr] # a script waits only at an Offer
+            found = self._choices[pc] = tuple(
+                (Choose(index), one, one.always and one.slot < 0) for index, one in offered if not one.fallback
+            )
+        return found
 
     def _asides(self, state: State) -> Iterator[Action]:
         """What can be done while a choice waits."""
-        if self.moves.asides:
-            moves = self.moves.at(state.place)
-            for action in (*moves.bare, *(action for _, action in moves.on_things)):
-                if isinstance(action, Do) and action.verb in self.moves.asides:
-                    yield action
-
-    def _taken(self, number: int, action: Action, outcomes: list[Outcome]) -> None:
-        graph = self.graph
-        for draws, after in outcomes:
-            graph.join(number, self._found(number, (action, draws), after))
+        moves = self.moves.at(state.place)
+        for action in (*moves.bare, *(action for _, action in moves.on_things)):
+            if isinstance(action, Do) and action.verb in self.moves.asides:
+                yield action
 
     def _free(self, state: State) -> Iterator[Action]:
         """What can be done where the player is free, with what is in sight."""
@@ -213,19 +228,15 @@ class Search:
             if needed <= seen:
                 yield action
 
-    def _key(self, state: State) -> Key | bytes:
-        return self.keys.of(state)
-
     def _found(
-        self, parent: int, step: tuple[Action, tuple[int, ...]] | None, state: State, key: Key | bytes | None = None
+        self, parent: int, action: Action | None, draws: tuple[int, ...], state: State, key: Key | bytes | None = None
     ) -> int:
+        """Return the number of a state, which is new or not; `action` and its draws have led there."""
         graph = self.graph
-        if key is None:
-            key = self._key(state)
-        number = graph.keys.setdefault(key, len(graph.keys))
+        number = graph.keys.setdefault(self.key(state) if key is None else key, len(graph.actions))
         if number == len(graph.actions):
             graph.parents.append(parent)
-            graph.actions.append(step)
+            graph.actions.append((action, draws) if action is not None else None)
             self.rooms.add(state.place)
             if state.ending >= 0:
                 graph.endings[number] = state.ending
@@ -253,7 +264,7 @@ class Guided(Search):
         heap: list[tuple[int, int]] = []
         states: dict[int, State] = {}
         for state in self._starts(start):
-            self._found(-1, None, state)
+            self._found(-1, None, (), state)
         before: State | None = None
         while self.frontier or heap:
             for number, state in self.frontier:

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pianist_quest.engine.turn import Action
     from pianist_quest.story.story import Story
 
-    from .keys import Key
     from .search import Graph, Limits
 
 _CHUNK: Final = 200
@@ -72,6 +71,7 @@ class Sharded(Search):
     def __init__(self, relevance: Relevance, plan: Plan, executor: Executor) -> None:
         super().__init__(relevance, reduce=plan.reduce)
         self.plan, self.executor = plan, executor
+        self.key = lambda state: _digest(self.keys.of(state))
 
     def run(
         self, limits: Limits, progress: Callable[[Graph, int], None] | None = None, start: State | None = None
@@ -79,7 +79,7 @@ class Sharded(Search):
         """Search until all is found or a limit is reached, from the beginning or from a state."""
         started, depth = time.monotonic(), 0
         for state in self._starts(start):
-            self._found(-1, None, state)
+            self._found(-1, None, (), state)
         while self.frontier:
             depth += 1
             now, self.frontier = self.frontier, []
@@ -114,11 +114,8 @@ class Sharded(Search):
                     told[digest] = packed
                 other = self.graph.keys.get(digest)
                 if other is None:
-                    other = self._found(number, (action, draws), State(*told[digest]), digest)
+                    other = self._found(number, action, draws, State(*told[digest]), digest)
                 self.graph.join(number, other)
-
-    def _key(self, state: State) -> Key | bytes:
-        return _digest(self.keys.of(state))
 
 
 class _Collector(Search):
@@ -168,7 +165,7 @@ def story_at(path: str) -> Story:
 
 
 def _packed(state: State) -> Packed:
-    return state.values, state.place, state.visited, state.at, state.stack, state.ending, state.seed
+    return tuple(state.values), state.place, state.visited, state.at, state.stack, state.ending, state.seed
 
 
 def _digest(key: Any) -> bytes:  # noqa: ANN401 - a key, of numbers and tuples

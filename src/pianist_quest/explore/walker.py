@@ -32,22 +32,25 @@ class Walk(Machine):
 
     walker: Walker
     arrived = back = False
-    ending = -1
+    at = ending = -1
     steps = seed = drawn = 0
+    draws: Sequence[int] = ()
+    widths: tuple[int, ...] = ()
     bound: Sequence[tuple[int, int]] = ()
+    ops: Sequence[Any]
+    """Each instruction as a function of a walk, which returns the position to go on at."""
+    settle: Callable[[list[int]], None] | None
+    """Puts the values that stand for others in their place, where some do."""
 
-    def __init__(self, state: State, draws: Sequence[int]) -> None:
+    def __init__(self, state: State) -> None:
         # Not what Machine's own does: much of that is for words, and this is done for every step of a search.
         self.values = list(state.values)
         self.place, self.visited = state.place, state.visited
-        self.at = -1
         self.stack = list(state.stack)
-        self.draws = draws
-        self.widths: list[int] = []
 
     def run(self, pc: int) -> None:
         """Run a script and what called it."""
-        ops, steps = self.walker.ops, 0
+        ops, steps = self.ops, 0
         while pc >= 0:
             after = ops[pc](self)
             if after <= pc and after >= 0:  # only what goes back can go on for ever
@@ -70,7 +73,7 @@ class Walk(Machine):
             return 0
         at = self.drawn
         self.drawn += 1
-        self.widths.append(width)
+        self.widths = (*self.widths, width)
         return self.draws[at] if at < len(self.draws) else 0
 
     def roll(self, slot: int, low: int, high: int) -> int:
@@ -114,9 +117,8 @@ class Walk(Machine):
         if self.bound:
             for slot, _ in self.bound:
                 self.values[slot] = s.NOTHING
-        ranges = self.walker.ranges
-        if ranges.any:
-            ranges.settle(self.values)
+        if self.settle:
+            self.settle(self.values)
         return State(tuple(self.values), self.place, self.visited, self.at, tuple(self.stack), self.ending, 0)
 
 
@@ -130,15 +132,18 @@ class Walker:
         self.busy = bool(
             self.story.rules or self.story.movers or any(one.when is not None for one in self.story.awards)
         )
-        """Whether anything at the end of turns matters."""
+        """Whether what the end of a turn does of itself matters: rules, characters that move, marks."""
+        self.ends = self.busy or self.story.turns >= 0 or bool(self.story.locals)
+        """Whether anything is done then."""
         self.covered = bytearray(len(relevance.story.code))
         """Which instructions have been done that are the beginning of something: a scene, a choice."""
         self.halted: set[str] = set()
         self.earned: set[str] = set()
         self.cut_short = False
         """Whether there was an action with more outcomes than are looked at."""
-        self.walk = type("Walk", (Walk,), {"walker": self, "story": self.story, "events": _Sink()})
-        self.ops: list[Any] = _Ops(self).all()
+        settle = staticmethod(self.ranges.settle) if self.ranges.any else None
+        same = {"walker": self, "story": self.story, "events": _Sink(), "settle": settle, "ops": _Ops(self).all()}
+        self.walk = type("Walk", (Walk,), same)
 
     def begin(self) -> list[tuple[tuple[int, ...], State]]:
         """Return each state that play can begin in, with the draws that lead there."""
@@ -152,13 +157,16 @@ class Walker:
 
     def choose(self, state: State, option: s.Option) -> list[tuple[tuple[int, ...], State]]:
         """Return each state that taking an open choice can come to, with the draws that lead there."""
-        end = self._end
+        walk = self.walk(state)
+        self._chosen(walk, option)
+        if not walk.widths:
+            return [((), walk.cleared())]
+        return list(self._fallen(state, lambda again: self._chosen(again, option), walk))
 
-        def play(walk: Walk) -> None:
-            walk.run(walk.take(option))
-            end(walk, timed=not option.free)
-
-        return self._outcomes(state, play)
+    def _chosen(self, walk: Walk, option: s.Option) -> None:
+        walk.run(walk.take(option) if option.slot >= 0 else option.target)
+        if self.ends:
+            self._end(walk, timed=not option.free)
 
     def _end(self, walk: Walk, *, timed: bool) -> None:
         """Do what comes at the end of a turn: nothing, where nothing there matters."""
@@ -176,7 +184,7 @@ class Walker:
         return self._outcomes(state, lambda walk: act(walk, state, action))
 
     def _outcomes(self, state: State, play: Callable[[Walk], object]) -> list[tuple[tuple[int, ...], State]]:
-        walk = self.walk(state, ())
+        walk = self.walk(state)
         try:
             play(walk)
         except ImpossibleActionError:
@@ -197,7 +205,8 @@ class Walker:
             if not fell:
                 return
             fell[-1] += 1
-            walk = self.walk(state, fell)
+            walk = self.walk(state)
+            walk.draws = fell
             play(walk)
         self.cut_short = True
 
@@ -242,15 +251,19 @@ class _Ops:
         """Return them, by position."""
         size = range(len(self.story.code))
         self.plain = [plain(self.relevance, pc) for pc in size]
-        return [self._covering(pc, self._op(pc, one)) for pc, one in enumerate(self.story.code)]
+        self.ops: list[Any] = []
+        self.ops += (self._covering(pc, self._op(pc, one)) for pc, one in enumerate(self.story.code))
+        return self.ops
 
     def _covering(self, pc: int, op: Any) -> Any:  # noqa: ANN401 - an operation
+        """An operation that notes, when it is done first, that it was."""
         if not self._is_noted(pc):
             return op
-        covered = self.walker.covered
+        covered, ops = self.walker.covered, self.ops
 
         def note(walk: Walk) -> int:
             covered[pc] = 1
+            ops[pc] = op
             return op(walk)  # type: ignore[no-any-return]
 
         return note
@@ -274,7 +287,7 @@ class _Ops:
         after = self._to(pc + 1) if pc + 1 < len(self.plain) else pc + 1
         match instruction:
             case s.Do(code):
-                return _does(code.function, after)
+                return _rolls(code.function, after) if "r(" in code.source else _does(code.function, after)
             case s.Unless(code, target):
                 return _asks(code.function, after, self._to(target))
             case s.Offer(options) if any(one.always and not one.fallback for one in options):
@@ -291,6 +304,10 @@ class _Ops:
 
 
 def _does(run: Callable[..., Any], after: int) -> Any:  # noqa: ANN401 - an operation
+    return lambda walk: run(walk.values, walk.place, walk.visited, None) or after
+
+
+def _rolls(run: Callable[..., Any], after: int) -> Any:  # noqa: ANN401 - an operation
     return lambda walk: run(walk.values, walk.place, walk.visited, walk.roll) or after
 
 
