@@ -209,12 +209,13 @@ def _ended(arguments: list[str]) -> float:
 def _environment() -> dict[str, str]:
     """Return an environment with no saved games and no settings, and a terminal that can do much.
 
-    Modules are kept compiled, as they are where a program is installed, whatever the environment says.
+    Modules and worlds are kept compiled, as they are from the second start on, whatever the environment says.
     """
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     saves, compiled = tempfile.mkdtemp(dir=_folder().name), str(Path(_folder().name) / "compiled")
-    ours = {"PIANIST_QUEST_SAVES": saves, "PIANIST_QUEST_SETTINGS": os.devnull, "PYTHONPYCACHEPREFIX": compiled}
-    return {**kept, "TERM": "xterm", **ours}
+    worlds = str(Path(_folder().name) / "worlds")
+    ours = {"PIANIST_QUEST_SAVES": saves, "PIANIST_QUEST_SETTINGS": os.devnull, "PIANIST_QUEST_CACHE": worlds}
+    return {**kept, "TERM": "xterm", "PYTHONPYCACHEPREFIX": compiled, **ours}
 
 
 def _prompted(arguments: list[str]) -> float:

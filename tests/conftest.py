@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 os.environ["PIANIST_QUEST_SETTINGS"] = os.devnull  # whoever runs the tests may have settings of their own
+os.environ["PIANIST_QUEST_CACHE"] = "off"  # each test compiles what it plays; those about what is kept say where
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 

@@ -20,23 +20,40 @@ from pianist_quest.terminal.session import Session
 from support import bundled, calls
 
 WORLDS = Path(__file__).parents[1] / "worlds"
-MODULES, LINES, STEPS, BYTES = 400, 12_000, 520, 1_200
-"""How many modules; calls of twelve typed lines; calls of an engine's step, on average; bytes of a small save."""
+MODULES, KEPT_MODULES, LINES, STEPS, BYTES = 400, 250, 12_000, 520, 1_200
+"""How many modules, and with a world that was kept; calls of twelve typed lines; calls of an engine's step, on average;
+bytes of a small save."""
 SCRIPT = ("look", "n", "play the note", "s", "up", "take hammer", "inventory", "down", "talk to tuner", "1", "2", "n")
 
 
-def test_few_modules_are_imported_before_the_first_prompt() -> None:
+def imported(cache: str) -> set[str]:
+    """Return the modules that a game imports before its first prompt, with a folder for compiled worlds."""
     code = (
         "import sys; from pianist_quest.cli import main; main(['play', 'first_steps', '--plain', '--seed', '1']);"
-        "print(len(sys.modules), *sorted(sys.modules), file=sys.stderr)"
+        "print(*sys.modules, file=sys.stderr)"
     )
     alone = {name: value for name, value in os.environ.items() if not name.startswith("COV")}  # no counting of lines
-    command = [sys.executable, "-c", code]
-    done = subprocess.run(command, input="", capture_output=True, text=True, check=True, env=alone)
-    count, *names = done.stderr.split()
-    assert int(count) <= MODULES, "look at `python -X importtime -m pianist_quest play first_steps --plain`"
-    never = {"prompt_toolkit", "filelock", "tomllib", "tomlkit", "argcomplete", "pianist_quest.explore.search"}
-    assert never.isdisjoint(names), "import it where it is needed"
+    command, kept = [sys.executable, "-c", code], {"PIANIST_QUEST_CACHE": cache}
+    done = subprocess.run(command, input="", capture_output=True, text=True, check=True, env={**alone, **kept})
+    return set(done.stderr.split())
+
+
+NEVER = {"prompt_toolkit", "filelock", "tomllib", "tomlkit", "argcomplete", "pianist_quest.explore.search"}
+"""What no game imports before its first prompt, and what none does whose world was kept."""
+SELDOM = {"yaml", "dataclasses", "inspect", "wcwidth", "pianist_quest.worldfile.model", "pianist_quest.story.compile"}
+
+
+def test_few_modules_are_imported_before_the_first_prompt() -> None:
+    names = imported("off")
+    assert len(names) <= MODULES, "look at `python -X importtime -m pianist_quest play first_steps --plain`"
+    assert NEVER.isdisjoint(names), "import it where it is needed"
+
+
+def test_fewer_are_where_the_world_was_kept(tmp_path: Path) -> None:
+    first, second = imported(str(tmp_path)), imported(str(tmp_path))
+    assert first >= SELDOM - {"wcwidth"}
+    assert len(second) <= KEPT_MODULES, "look at `python -X importtime -m pianist_quest play first_steps --plain`"
+    assert (NEVER | SELDOM).isdisjoint(second), "import it where it is needed; see docs/performance.md"
 
 
 @pytest.mark.usefixtures("uncounted")

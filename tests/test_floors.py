@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1] / "src" / "pianist_quest"
 FLOORS = [
+    {"records"},
     {"diagnostics"},
     {"worldfile"},
     {"story"},
@@ -18,6 +19,7 @@ FLOORS = [
     {"sound"},
     {"editing"},
     {"bundled"},
+    {"kept"},
     {"opening"},
     {"settings_file"},
     {"signals"},
@@ -31,15 +33,17 @@ ONLY_IN = {
         "terminal/app.py",
         "terminal/tab.py",
         "terminal/bound.py",
+        "terminal/choosing.py",
         "terminal/typed_out.py",
         *(f"terminal/full/{name}.py" for name in ("keys", "layout", "menu", "screen", "stage")),
     },
-    "platformdirs": {"bundled.py", "settings_file.py", "saves/store.py"},
+    "platformdirs": {"bundled.py", "kept.py", "settings_file.py", "saves/store.py"},
     "filelock": {"saves/locking.py"},
     "pygls": {"editing/server.py", "editing/protocol.py"},
     "lsprotocol": {"editing/server.py", "editing/protocol.py"},
     "tomlkit": {"settings_file.py"},
     "sounddevice": {"sound/player.py"},
+    "mido": {"sound/midi.py"},
     "watchfiles": {"commands/watching.py"},
     "argcomplete": {"commands/completion.py"},
 }

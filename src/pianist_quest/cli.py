@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 findings (or a game that cannot be played or saved), 2 wro
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from importlib import import_module
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from . import __version__
 from .commands import play
-from .opening import UsageError, complain
+from .opening import UsageError, WrongWorldError, complain
 from .signals import stop_in_order
 
 if TYPE_CHECKING:
@@ -57,6 +58,10 @@ examples:
 """
 
 
+_SELDOM: Final = (50_000, 20, 20)
+"""How many objects come into being before Python looks for cycles among them: a start makes 100,000, all to stay."""
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser whose errors are one line."""
 
@@ -67,6 +72,7 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return its exit code."""
     stop_in_order()
+    gc.set_threshold(*_SELDOM)
     if "_ARGCOMPLETE" in os.environ:
         from .commands.completion import complete  # noqa: PLC0415 - only where a shell asks
 
@@ -78,6 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except UsageError as error:
         return complain(str(error), 2)
+    except WrongWorldError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -95,7 +104,7 @@ def parser(given: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     about = "A text adventure about a young pianist, and the engine it runs on."
     made = _Parser(prog="pianist-quest", description=about, epilog=_EXAMPLES, formatter_class=raw)
     made.add_argument("--version", action="version", version=f"pianist-quest {__version__}")
-    flags = dict.fromkeys(("plain", "reader", "screen", "author", "sound"), False)
+    flags = dict.fromkeys(("plain", "reader", "screen", "author", "sound", "midi"), False)
     made.set_defaults(run=play.title, **flags, **dict.fromkeys(("seed", "saves", "theme")))
     play.add_desk(made)
     commands = made.add_subparsers(metavar="COMMAND", parser_class=_Parser)

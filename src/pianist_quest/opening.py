@@ -6,10 +6,9 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from . import bundled
 from .diagnostics.diagnostic import Problems, did_you_mean
@@ -19,11 +18,23 @@ if TYPE_CHECKING:
     from .story.story import Story
     from .worldfile.model import World
 
+_Found = TypeVar("_Found")
 DEFAULT_WORLD: Final = "pianist_quest"
 
 
 class UsageError(Exception):
     """A wrong argument; the message is one line."""
+
+
+class WrongWorldError(Exception):
+    """A world that cannot be played; the message is the report of what is wrong with it."""
+
+
+def needed(found: _Found | str) -> _Found:
+    """Return what was found in a world; raises WrongWorldError where that is the report of what is wrong with it."""
+    if isinstance(found, str):
+        raise WrongWorldError(found)
+    return found
 
 
 def complain(message: str, code: int) -> int:
@@ -76,8 +87,10 @@ def right_world(path: Path) -> World | str:
 
 def playable(path: Path, goal: str | None = None) -> Story | str:
     """Return the story of a world, or the report of what is wrong with it (or with a goal to look for in it)."""
+    from .kept import kept_story
+
     problems = Problems()
-    story = story_of(path, problems, goal)
+    story = story_of(path, problems, goal) if goal else kept_story(path, lambda: story_of(path, problems))
     what = "This cannot be looked for." if goal else "This world cannot be played."
     return story or f"{_reported(problems)}{what}"
 
@@ -109,4 +122,6 @@ def world_key(name: str) -> str:
     known = bundled.worlds()
     if not Path(name).exists():
         return known[name].stem if name in known else Path(name).name.removesuffix(".yaml")
-    return re.sub(r"[^a-z0-9]+", "_", Path(name).resolve().stem.lower()).strip("_") or "world"
+    from .worldfile.files import world_key as key
+
+    return key(Path(name))

@@ -81,3 +81,41 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_number_of_plays_that_is_none(plays: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["stats", "first_steps", f"--plays={plays}"]) == 2
     assert "is no whole number" in capsys.readouterr().err
+
+
+TWICE = """
+rooms:
+  fork:
+    name: Fork
+    text: The road parts here, below the old mill.
+    choices:
+      - {label: Left, goto: left}
+      - {label: Right, goto: right}
+endings:
+  left: {name: Left, text: "You go to the left. Nobody is there to see you go."}
+  right: {name: Right, text: "A dog comes with you. Nobody is there to see you go."}
+"""
+
+
+@pytest.fixture
+def fork(tmp_path: Path) -> Path:
+    """A world with a walkthrough to each of its two endings."""
+    (tmp_path / "walkthroughs").mkdir()
+    (tmp_path / "world.yaml").write_text(HEADER.replace("start: hall", "start: fork") + TWICE, "utf-8")
+    for number, name in enumerate(("left", "right"), start=1):
+        (tmp_path / "walkthroughs" / f"{name}.txt").write_text(f"> {number}\n[ending {name}]\n", "utf-8")
+    return tmp_path
+
+
+def test_walkthroughs_are_told_apart_by_what_they_share(fork: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["stats", str(fork), "--walkthroughs", "left", "right"]) == 0
+    told = capsys.readouterr().out
+    assert "67%  right after left" in told  # the road and nobody, of the three sentences there are
+    assert "67%  left after right" in told
+
+
+def test_a_walkthrough_that_is_not_there_is_named(fork: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["stats", str(fork), "--walkthroughs", "lift", "right"]) == 2
+    assert "did you mean `left`?" in capsys.readouterr().err
+    assert main(["stats", str(fork), "--walkthroughs", "left"]) == 2
+    assert "two walkthroughs" in capsys.readouterr().err

@@ -22,6 +22,7 @@ import pytest
 
 from pianist_quest.diagnostics.diagnostic import Problems
 from pianist_quest.diagnostics.report import text_report
+from pianist_quest.kept import packed, unpacked
 from pianist_quest.saves.codec import Saved, decode, encode
 from pianist_quest.saves.document import seal, unseal
 from pianist_quest.story.compile import compile_world
@@ -118,13 +119,16 @@ def replayed(story: Story, lines: list[str], *, saved: bool = False) -> list[str
     return found
 
 
-def played(folder: Path, text: str, *, saved: bool) -> list[str]:
-    """Return the lines of the play in a file's text as they are now; a world with findings is refused."""
+def played(folder: Path, text: str, *, saved: bool = False, kept: bool = False) -> list[str]:
+    """Return the lines of the play in a file's text as they are now; a world with findings is refused.
+
+    It may be saved and loaded after each line, and the story may have been kept from an earlier start.
+    """
     world, lines = parted(text)
     problems, story = checked(folder, world)
     assert story is not None, text_report(problems)
     assert not codes(problems), text_report(problems)
-    return replayed(story, lines, saved=saved)
+    return replayed(unpacked(packed(story)) if kept else story, lines, saved=saved)
 
 
 @pytest.mark.parametrize("saved", [False, True], ids=["straight", "saved"])
@@ -132,6 +136,17 @@ def played(folder: Path, text: str, *, saved: bool) -> list[str]:
 def test_a_world_plays_as_written(tmp_path: Path, path: Path, saved: bool) -> None:  # noqa: FBT001 - a parameter
     text = path.read_text(encoding="utf-8")
     assert played(tmp_path, text, saved=saved) == [line for line in parted(text)[1] if line.strip()]
+
+
+@pytest.mark.usefixtures("uncounted")
+@pytest.mark.parametrize("path", PLAYS, ids=name_of)
+def test_it_does_so_where_it_was_kept_and_as_a_large_world_would(
+    tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a large world, its states hold what has changed; it is saved as well, since both have to agree with saves."""
+    text = path.read_text(encoding="utf-8")
+    monkeypatch.setattr("pianist_quest.story.values.MANY", 0)
+    assert played(tmp_path, text, saved=True, kept=True) == [line for line in parted(text)[1] if line.strip()]
 
 
 @pytest.mark.parametrize("path", FINDINGS, ids=name_of)
@@ -150,7 +165,7 @@ def updated(folder: Path, path: Path) -> str:
     """Return a file's text with its output as it is now."""
     text = path.read_text(encoding="utf-8")
     world = text.partition("\n---\n")[0]
-    lines = report(folder, text) if path in FINDINGS else played(folder, text, saved=False)
+    lines = report(folder, text) if path in FINDINGS else played(folder, text)
     return f"{world}\n---\n" + "".join(f"{line}\n" for line in lines)
 
 

@@ -67,7 +67,7 @@ def game(world: Path, seed: int, turns: int) -> Game:
         if error:
             break
     ending = here.endings[state.ending].key if state.ending >= 0 else ""
-    return Game(seed, ending, here.things[state.place].key, done, state.values, error, tuple(told))
+    return Game(seed, ending, here.things[state.place].key, done, tuple(state.values), error, tuple(told))
 
 
 def _game(job: tuple[Path, int, int]) -> Game:

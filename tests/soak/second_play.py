@@ -27,12 +27,11 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from pianist_quest.authoring.sharing import sentences
 from pianist_quest.authoring.walkthrough import read
 from pianist_quest.engine import begin, step
-from pianist_quest.engine.turn import Told
 from pianist_quest.engine.view import slot_text
 from pianist_quest.terminal.session import Session
-from scenario import words
 from soak.plays import WORLD
 from soak.strategies import STYLES, Player, story
 
@@ -55,18 +54,6 @@ class Reading:
     chosen: tuple[str, ...]
 
 
-def sentences(told: Iterable[Sequence[Event]], shortest: int) -> Counter[str]:
-    """The sentences of what was told, each with how often."""
-    found = Counter[str]()
-    for events in told:
-        for event in events:
-            if isinstance(event, Told):
-                for one in re.split(r"(?<=[.?!:;])[\"”']?\s+", words(event.runs)):
-                    if len(one.split()) >= shortest:
-                        found[one.strip(' "')] += 1
-    return found
-
-
 def by_style(style: str, seed: int, shortest: int, turns: int = 8000) -> Reading:
     """Play once as the players of `strategies.py` do."""
     here = story(WORLD)
@@ -79,7 +66,9 @@ def by_style(style: str, seed: int, shortest: int, turns: int = 8000) -> Reading
         if action is None:
             break
         told.append(step(here, state, action))
-    return Reading(f"{style} {seed}", sentences((turn.events for turn in told), shortest), chosen(told[-1].state))
+    return Reading(
+        f"{style} {seed}", Counter(sentences((turn.events for turn in told), shortest)), chosen(told[-1].state)
+    )
 
 
 def by_walkthrough(name: str, shortest: int) -> Reading:
@@ -88,7 +77,7 @@ def by_walkthrough(name: str, shortest: int) -> Reading:
     session = Session.new(story(WORLD), walk.seed)
     told: list[Sequence[Event]] = [session.again().events]
     told += [session.type(one.typed).events for one in walk.steps if one.typed]
-    return Reading(name, sentences(told, shortest), chosen(session.now.state))
+    return Reading(name, Counter(sentences(told, shortest)), chosen(session.now.state))
 
 
 def chosen(state: State) -> tuple[str, ...]:

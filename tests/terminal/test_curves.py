@@ -28,7 +28,7 @@ rooms:
 
 
 def shown(session: Session, name: str = "", width: int = 78, bars: str = "") -> list[str]:
-    return [plain_text(line) for line in curve_lines(ROOM, session.all_moments(), name, width, bars)]
+    return [plain_text(line) for line in curve_lines(ROOM, session.game(), name, width, bars)]
 
 
 def played(*lines: str) -> Session:
@@ -67,3 +67,12 @@ def test_many_turns_are_drawn_by_fewer_bars() -> None:
 def test_turns_that_were_taken_back_and_other_games_do_not_count() -> None:
     session = played("practise", "undo", "rest", "restart", "practise")
     assert shown(session, "hands") == ["Hands: 3 at first, 5 now"]
+
+
+def test_a_game_that_was_loaded_is_told_from_its_beginning() -> None:
+    saved = played("practise", "practise").saved()
+    wanted = ["Hands: 3 at first, 7 in turn 2, 4 now"]
+    for session in (Session.resumed(ROOM, saved), played("rest")):
+        session.restore(saved)
+        session.type("rest")
+        assert shown(session, "hands") == wanted

@@ -103,6 +103,21 @@ def test_a_key_goes_to_line_mode_and_back_with_nothing_lost(open_terminal: Calla
     assert terminal.text().endswith("Your game is saved.\n") or "Your game is saved.\n" in terminal.text()
 
 
+def test_a_game_begun_in_lines_goes_to_the_full_screen_and_back(open_terminal: Callable[..., Terminal]) -> None:
+    terminal = open_terminal("--seed", "1")
+    terminal.type("n\r")
+    assert terminal.sees("\n  1. Open the window\n\nExits: south (the hall), east\n\n>")
+    terminal.type(f"exam{F10}")
+    assert terminal.sees("F1 all commands")
+    assert terminal.sees(" > n\n The kitchen\n Steam.\n\n   1. Open the window\n")  # once: below the story
+    assert "\n> exam\n" in terminal.text()
+    terminal.type(f"\x151\r{F10}")
+    assert terminal.sees("\n> 1. Open the window\nAir.\n")
+    terminal.type("quit\r")
+    assert terminal.ends() == 0
+    assert terminal.scrollback().count("Steam.") == 1
+
+
 def test_one_key_shows_all_that_is_possible(open_terminal: Callable[..., Terminal]) -> None:
     terminal = open_terminal()
     terminal.type(F1)

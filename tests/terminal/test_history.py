@@ -95,8 +95,8 @@ def test_restarts_and_walks_are_turns_of_their_own(session: Session) -> None:
     session.type("go to the hall")
     session.type("restart")
     assert session.type("history 2").said[:2] == (
-        "4. go west, go south: The kitchen. Steam. The hall. A draught. You can see ...",
-        "5. the beginning: The hall. A draught. You can see a red jar ...",
+        "4. (turn 5) go west, go south: The kitchen. Steam. The hall. A draught. You can see ...",
+        "5. (turn 0) the beginning: The hall. A draught. You can see a red jar ...",
     )
 
 
@@ -147,3 +147,9 @@ def test_what_most_things_take_is_told_once() -> None:
     text = "\n".join(plain_text(line) for line in possible_lines(Session.new(DEN, 1).now.scene, 78))
     assert "  most things: examine" in text
     assert text.count("examine") == 3  # and one for each of two people
+
+
+def test_where_one_is_already_there_is_nothing_to_go_back_to(session: Session) -> None:
+    session.type("bookmark here")
+    answer = session.type("undo to here")
+    assert (answer.said, answer.stopped) == (("You are at that turn now: nothing was done since it was marked.",), True)

@@ -193,7 +193,7 @@ def test_a_second_program_can_save_beside_the_first(store: Store) -> None:
 
 
 @pytest.mark.usefixtures("other")
-@pytest.mark.parametrize("lines", [("3",), ("leave",), (), (CTRL_C,)])
+@pytest.mark.parametrize("lines", [("3",), ("leave",), ("quit",), (), (CTRL_C,)])
 def test_a_second_program_can_leave(store: Store, lines: tuple[str, ...]) -> None:
     assert "The hall\n" not in play(store, *lines)
     store.hold(WORLD, "autosave 2").release()

@@ -58,7 +58,10 @@ def test_the_hints_lead_home(tmp_path: Path) -> None:
 def test_each_sort_of_step_has_its_words(tmp_path: Path) -> None:
     session = Session.new(story_of(tmp_path, WORLD), 1)
     session.type("take key")
-    assert said(session, "hint", "hint") == ["There is nothing more you need here just now.", "The way on is out."]
+    assert said(session, "hint", "hint") == [
+        "You need nothing more here just now: what leads on is in the next room.",
+        "The way on is out.",
+    ]
     session.type("out")
     assert said(session, "hint", "hint") == ["Think of the bell.", 'It is something that begins with "ring".']
     for line in ("ring bell", "ask ene about home", "leave it there"):

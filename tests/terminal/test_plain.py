@@ -35,6 +35,18 @@ def test_on_a_terminal_the_terminal_shows_it() -> None:
     assert out.getvalue() == "> > \n"
 
 
+def test_a_line_that_came_while_one_was_waited_for_is_done_at_the_enter_key() -> None:
+    screen = PlainScreen(Terminal("\nn\n"), Terminal())
+    at_once = screen._in.readline
+
+    def late() -> str:
+        screen.enter("notes A")
+        return at_once()
+
+    screen._in.readline = late  # type: ignore[method-assign] # the other thread's line comes in between
+    assert screen.ask(nothing, "") == "notes A"
+
+
 def test_styles_leave_no_trace() -> None:
     out = io.StringIO()
     PlainScreen(io.StringIO(), out).show([(Piece("a ", Style.STRONG), Piece("b ", Style.QUIET)), ()])

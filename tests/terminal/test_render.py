@@ -105,10 +105,6 @@ The story is over. You can undo, restart, load or quit.
     assert lines[1] == (Piece("A "), Piece("draught", Style.EMPHASIS), Piece("."))
 
 
-def test_prose_stays_narrow_on_a_wide_screen() -> None:
-    assert max(len(line) for line in texts(page((Told((Run("word " * 100),)),), 300))) <= 78
-
-
 def test_open_choices_have_numbers_and_closed_ones_reasons() -> None:
     scene = after()
     assert texts(surroundings(HOUSE, scene.state, 80)) == [

@@ -36,8 +36,8 @@ def test_each_choice_is_told_with_the_roads_not_taken(session: Session) -> None:
     session.type("rest")
     session.type("sleep")  # the only one there: no choice
     assert session.type("choices").said[:-1] == (
-        "0. Hall\n  + Sing\n  - Dance\n  - Rest",
-        "1. Hall\n  - Sing\n  - Dance\n  + Rest",
+        "0. Hall\n  Taken: Sing\n  Not taken: Dance\n  Not taken: Rest",
+        "1. Hall\n  Not taken: Sing\n  Not taken: Dance\n  Taken: Rest",
     )
 
 
@@ -47,7 +47,10 @@ def test_what_was_tried_and_taken_back_is_marked(session: Session) -> None:
     session.type("rest")
     session.type("undo to 0")
     session.type("sing")
-    assert session.type("choices").said[0] == "0. Hall\n  + Sing\n  * Dance\n  * Rest"
+    assert (
+        session.type("choices").said[0]
+        == "0. Hall\n  Taken: Sing\n  Tried and taken back: Dance\n  Tried and taken back: Rest"
+    )
 
 
 def test_of_many_choices_the_last_are_listed(session: Session) -> None:

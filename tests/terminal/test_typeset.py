@@ -35,11 +35,19 @@ def shown(typeset: Typeset, columns: int) -> list[str]:
 def test_prose_is_no_wider_than_it_is_set_and_than_the_screen() -> None:
     assert max(map(len, shown(Typeset(40), 120))) <= 40
     assert max(map(len, shown(Typeset(78), 30))) <= 30
+    assert 80 > max(map(len, shown(Typeset(80), 120))) > 74
 
 
 def test_on_a_wider_screen_it_stands_in_the_middle() -> None:
     assert all(line.startswith(" " * 30) and line[30] != " " for line in shown(Typeset(40, centred=True), 100))
     assert shown(Typeset(40, centred=True), 40) == shown(Typeset(40), 40)
+
+
+def test_the_line_being_typed_stands_below_what_is_in_the_middle(keys: PipeInput) -> None:
+    out = StringIO()
+    keys.send_text("look\r")
+    screen(keys, out, Settings(width=40, align="centre")).ask(lambda _: (), "")
+    assert f"{' ' * 10}> " in out.getvalue()
 
 
 def test_wide_setting_parts_words_and_lines() -> None:
@@ -102,9 +110,11 @@ def test_a_screenful_stops_where_that_is_set(keys: PipeInput) -> None:
 
 
 def test_a_key_types_a_command_and_what_was_typed_stays(keys: PipeInput) -> None:
-    one = screen(keys, StringIO(), Settings(keys={"f2": "map", "escape m": "marks"}))
+    out = StringIO()
+    one = screen(keys, out, Settings(keys={"f2": "map", "escape m": "marks"}))
     keys.send_text("take ha\x1bOQ")
     assert one.ask(lambda _: (), "") == "map"
+    assert "map" in out.getvalue()
     keys.send_text("mmer\r")
     assert one.ask(lambda _: (), "") == "take hammer"
 

@@ -7,7 +7,9 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
+from wcwidth import wcwidth
 
+from pianist_quest.terminal import wrap
 from terminal.screens import PATIENCE, sized
 
 if TYPE_CHECKING:
@@ -56,3 +58,9 @@ def test_nothing_is_cut(tmp_path: Path, mode: str) -> None:
     terminal.type("1\r")
     assert terminal.sees("音。")
     terminal.leave()
+
+
+def test_letters_that_wcwidth_is_not_asked_about_take_one_cell_each() -> None:
+    narrow = [char for char in map(chr, range(0x20, 0x10000)) if wrap._is_narrow(char)]
+    assert len(narrow) > 500
+    assert [char for char in narrow if wcwidth(char) != 1] == []

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from pianist_quest.explore.proof import Aim, Proof, asks_for_an_end, prove
+from pianist_quest.explore.proof import Aim, Proof, Prover, asks_for_an_end
 from pianist_quest.explore.relevance import Relevance
 from pianist_quest.explore.search import Guided, Limits, Search
 from pianist_quest.explore.sharded import Plan, Sharded
@@ -179,12 +179,13 @@ def _by_chance(story: Story, report: Report, seen: Seen) -> tuple[Claim, ...]:
 def _proved(story: Story, task: Task, report: Report, seconds: float) -> Report:
     """Prove by abstraction what going through the states has left open."""
     ends, promises = time.monotonic() + seconds, list(report.promises)
-    proof = prove(story, seconds, start=task.start) if not report.stuck else None
+    prover = Prover(story)
+    proof = prover.prove(seconds, start=task.start) if not report.stuck else None
     for index, one in enumerate(story.promises):
         if promises[index].answer is not Answer.OPEN or not one.always:
             continue
         same = proof is not None and one.can and asks_for_an_end(story, one.code)
-        found = proof if same else prove(story, ends - time.monotonic(), Aim(one.code, can=one.can), task.start)
+        found = proof if same else prover.prove(ends - time.monotonic(), Aim(one.code, can=one.can), task.start)
         if found is not None and found.holds:
             promises[index] = Claim(one.key, Answer.PROVED)
     return replace(report, promises=tuple(promises), proof=proof)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from pianist_quest import bundled
 from pianist_quest.diagnostics.source import printable
-from pianist_quest.opening import right_world, world_path, written_world
+from pianist_quest.opening import needed, right_world, world_path, written_world
 
 from .arguments import add_saves
 
@@ -32,10 +31,7 @@ def run(options: argparse.Namespace) -> int:
     from pianist_quest.authoring.comparing import changes, told
 
     old, new = world_path(options.old), world_path(options.new)
-    before, after = right_world(old), written_world(new)
-    if isinstance(before, str) or isinstance(after, str):
-        print(before if isinstance(before, str) else after, file=sys.stderr)
-        return 1
+    before, after = needed(right_world(old)), needed(written_world(new))
     lines = [*told(changes(before, after.world)), *_broken(old, after.story, options.saves)]
     print(printable("\n".join(lines) or "nothing differs"))
     return 1 if lines else 0

@@ -15,7 +15,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from pianist_quest import __version__, bundled
+from pianist_quest import __version__, bundled, kept
 from pianist_quest.diagnostics.source import printable
 from pianist_quest.opening import DEFAULT_WORLD, shows_boxes
 
@@ -158,6 +158,13 @@ def _folders(saves: str | None) -> Iterator[Finding]:
     todo = "Choose another: --saves DIR or PIANIST_QUEST_SAVES=DIR."
     told = f"Games cannot be saved in {shown}: {problem}. {todo}" if problem else ""
     yield Finding("Saved games", f"{shown} ({problem or 'can be written'})", told)
+    yield Finding("Compiled worlds", _kept())
+
+
+def _kept() -> str:
+    """Tell where compiled worlds are kept; that nothing can be written there is no problem, games start later then."""
+    folder = kept.folder()
+    return f"{_homely(folder)} ({_unwritable(folder) or 'can be written'})" if folder else "not kept"
 
 
 def _unwritable(folder: Path) -> str:

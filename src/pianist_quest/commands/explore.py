@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pianist_quest import bundled
 from pianist_quest.diagnostics.source import printable, printable_json
-from pianist_quest.opening import UsageError, complain, playable, world_path
+from pianist_quest.opening import UsageError, complain, needed, playable, world_path
 
 from .arguments import add_saves, positive
 
@@ -48,10 +48,7 @@ def run(options: argparse.Namespace) -> int:
     """Explore a world."""
     _agree(options)
     path = world_path(options.world)
-    story = playable(path, options.to)
-    if isinstance(story, str):
-        print(story, file=sys.stderr)
-        return 1
+    story = needed(playable(path, options.to))
     if options.plays:
         return _balance(path, options)
     task = _task(path, story, options)

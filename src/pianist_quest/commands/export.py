@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pianist_quest.opening import right_world, world_path
+from pianist_quest.opening import needed, right_world, world_path
 
 if TYPE_CHECKING:
     import argparse
@@ -24,10 +23,7 @@ def run(options: argparse.Namespace) -> int:
     """Print or write the page."""
     from pianist_quest.authoring.readable import as_html
 
-    world = right_world(world_path(options.world))
-    if isinstance(world, str):
-        print(world, file=sys.stderr)
-        return 1
+    world = needed(right_world(world_path(options.world)))
     page = as_html(world)
     if options.file is None:
         print(page)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from typing import TYPE_CHECKING
 
 from pianist_quest.diagnostics.diagnostic import did_you_mean
 from pianist_quest.diagnostics.source import printable
-from pianist_quest.opening import UsageError, right_world, world_path
+from pianist_quest.opening import UsageError, needed, right_world, world_path
 
 from .arguments import positive
 
@@ -33,18 +32,16 @@ def add(graph: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the graph of a world."""
-    from pianist_quest.authoring.network import network
+    from pianist_quest.authoring.network import ANYWHERE, network
 
-    world = right_world(world_path(options.world))
-    if isinstance(world, str):
-        print(world, file=sys.stderr)
-        return 1
+    world = needed(right_world(world_path(options.world)))
     found = network(world)
     if options.rooms:
         found = found.places()
     if options.focus is not None:
         if options.focus not in found.nodes:
-            hint = did_you_mean(options.focus, found.nodes) or "graph without --focus lists them all"
+            near = did_you_mean(options.focus, found.nodes.keys() - {ANYWHERE})
+            hint = near or "graph without --focus lists them all"
             raise UsageError(f"the world has no room, scene or ending `{options.focus}`; {hint}")
         found = found.near(options.focus, options.depth)
     for line in _written(found, options.format):

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pianist_quest.opening import UsageError, complain, playable, shows_boxes, world_path
+from pianist_quest.opening import UsageError, complain, needed, playable, shows_boxes, world_path
 
 if TYPE_CHECKING:
     import argparse
@@ -26,10 +26,7 @@ def add(music: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List tunes, or show one."""
-    story = playable(world_path(options.world))
-    if isinstance(story, str):
-        print(story, file=sys.stderr)
-        return 1
+    story = needed(playable(world_path(options.world)))
     if options.name is None and not options.wav and not options.sound:
         _list(story)
         return 0
@@ -71,7 +68,8 @@ def _show(music: Music) -> None:
     """Print a tune as it is shown in a game."""
     from pianist_quest.engine.turn import Sounded
     from pianist_quest.terminal.performance import picture
-    from pianist_quest.terminal.render import WIDEST, page
+    from pianist_quest.terminal.render import page
+    from pianist_quest.terminal.typeset import WIDEST
     from pianist_quest.terminal.wrap import plain_text
 
     width = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 from contextlib import closing, nullcontext
 from functools import partial
@@ -15,6 +14,7 @@ from pianist_quest.opening import (
     DEFAULT_WORLD,
     UsageError,
     complain,
+    needed,
     playable,
     shows_boxes,
     world_path,
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from pianist_quest.sound.midi import Keyboard
     from pianist_quest.story.compile import Written
     from pianist_quest.story.story import Story
-    from pianist_quest.terminal.app import AppScreen
     from pianist_quest.terminal.desk import Desk, View
     from pianist_quest.terminal.full.screen import FullScreen
     from pianist_quest.terminal.session import Session
@@ -65,8 +65,13 @@ def add_desk(parser: argparse.ArgumentParser) -> None:
     one = partial(parser.add_argument, default=argparse.SUPPRESS)
     one("--plain", action="store_true", help="plain text on stdin and stdout")
     one("--reader", action="store_true", help="for screen readers: plain text, nothing drawn")
-    one("--screen", action="store_true", help="the full screen: panel, mouse, scrolling; F10 goes to lines and back")
+    one(
+        "--screen",
+        action="store_true",
+        help="begin on the full screen: panel, mouse, scrolling; F10 goes to lines and back",
+    )
     one("--sound", action="store_true", help="music is heard, where the extra `sound` is installed")
+    one("--midi", action="store_true", help="a MIDI keyboard strikes notes, where the extra `midi` is installed")
     one("--theme", choices=THEMES, help="colours for places, people, things, choices, refusals")
 
 
@@ -90,6 +95,7 @@ def _desk(options: argparse.Namespace) -> Desk:
 
     app = None if plain else _app(chosen)
     screen = app or PlainScreen()
+    keyboard = _keyboard(screen.enter) if chosen.midi else None
     return Desk(
         screen=screen,
         store=Store(bundled.saves_folder(options.saves)),
@@ -99,11 +105,29 @@ def _desk(options: argparse.Namespace) -> Desk:
         view=lambda: _view(plain=plain),
         reader=reader,
         board=app,
-        close=getattr(app, "close", lambda: None),
+        close=partial(_close, app, keyboard),
         enter=screen.enter,
         pictures=chosen.pictures and not plain,
         sound=_sound() if chosen.sound else None,
     )
+
+
+def _close(*used: FullScreen | Keyboard | None) -> None:
+    """Give back what a game was played with."""
+    for one in used:
+        if one:
+            one.close()
+
+
+def _keyboard(enter: Callable[[str], object]) -> Keyboard | None:
+    """Return the MIDI keyboard that strikes notes; where there is none, say so once."""
+    from pianist_quest.sound.midi import Keyboard, NoKeyboardError
+
+    try:
+        return Keyboard(enter)
+    except NoKeyboardError as error:
+        complain(f"no MIDI keyboard is played on: {error}", 1)
+        return None
 
 
 def _sound() -> Callable[[Tune], object] | None:
@@ -117,27 +141,23 @@ def _sound() -> Callable[[Tune], object] | None:
         return None
 
 
-def _app(chosen: Settings) -> AppScreen | FullScreen:
-    """Return the screen of a terminal that can do all: lines, or the full screen."""
+def _app(chosen: Settings) -> FullScreen:
+    """Return the screen of a terminal that can do all: lines and the full screen, begun as the player likes."""
     from pianist_quest.terminal.app import AppScreen
+    from pianist_quest.terminal.full.screen import FullScreen
 
-    screen: AppScreen | FullScreen
-    screen = AppScreen(styles=_theme(chosen.theme), settings=chosen)
-    for wrong in screen.strange_keys():
+    line = AppScreen(styles=_theme(chosen.theme), settings=chosen)
+    for wrong in line.strange_keys():
         complain(f"the setting keys: there is no key `{wrong}`", 1)
-    if chosen.screen == "full":
-        from pianist_quest.terminal.full.screen import FullScreen
-
-        boxes = shows_boxes(sys.stdout.encoding)
-        screen = FullScreen(screen, boxes=boxes, mouse=chosen.mouse, motion=chosen.motion)
+    boxes, drawn = shows_boxes(sys.stdout.encoding), chosen.screen == "full"
+    screen = FullScreen(line, boxes=boxes, mouse=chosen.mouse, motion=chosen.motion, drawn=drawn)
     on_stop(lambda number, _: screen.stop(128 + number))
     return screen
 
 
 def _settings(options: argparse.Namespace) -> Settings:
     """Return the player's settings, where the command line says nothing else; say what is wrong with them."""
-    from dataclasses import replace
-
+    from pianist_quest.records import replace
     from pianist_quest.settings_file import settings
 
     found, problems = settings()
@@ -146,7 +166,12 @@ def _settings(options: argparse.Namespace) -> Settings:
     hears = options.reader or os.environ.get("PIANIST_QUEST_READER", "") not in ("", "0")
     shown = "reader" if hears else "plain" if options.plain else None
     full = "full" if options.screen else None
-    said = {"theme": options.theme, "screen": shown or full, "sound": options.sound or None}
+    said = {
+        "theme": options.theme,
+        "screen": shown or full,
+        "sound": options.sound or None,
+        "midi": options.midi or None,
+    }
     return replace(found, **{name: value for name, value in said.items() if value is not None})
 
 
@@ -165,6 +190,8 @@ def _view(*, plain: bool) -> View:
 
     if not sys.stdout.isatty():
         return View()
+    import shutil
+
     return View(shutil.get_terminal_size().lines, boxes=not plain and shows_boxes(sys.stdout.encoding))
 
 
@@ -178,10 +205,7 @@ def title(options: argparse.Namespace) -> int:
     """Open the title page."""
     from pianist_quest.terminal.title import Shelf, Title
 
-    story = playable(world_path(DEFAULT_WORLD))
-    if isinstance(story, str):
-        print(story, file=sys.stderr)
-        return 1
+    story = needed(playable(world_path(DEFAULT_WORLD)))
     known = bundled.worlds()
     shelf = Shelf(tuple(known), lambda name: playable(known[name]))
     with closing(_desk(options)) as desk:
@@ -191,17 +215,12 @@ def title(options: argparse.Namespace) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Play a world."""
-    from pianist_quest.story.story import Story
-
     path = world_path(options.world)
     options.author |= options.watch
     if not options.author and (options.begin or options.set):
         raise UsageError("--from and --set are for a world's author: add --author")
-    opened = written_world(path) if options.author else playable(path)
-    if isinstance(opened, str):
-        print(opened, file=sys.stderr)
-        return 1
-    written, story = (None, opened) if isinstance(opened, Story) else (opened, opened.story)
+    written = needed(written_world(path)) if options.author else None
+    story = written.story if written else needed(playable(path))
     with closing(_desk(options)) as desk:
         found = _session(options, desk, story)
         if found is None:

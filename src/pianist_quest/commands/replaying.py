@@ -46,7 +46,7 @@ def replay(options: argparse.Namespace) -> int:
 
 
 def _lines(session: Session, moments: list[Moment]) -> Iterator[str]:
-    from pianist_quest.terminal.render import WIDEST
+    from pianist_quest.terminal.typeset import WIDEST
     from pianist_quest.terminal.wrap import plain_text
 
     for index, moment in enumerate(moments):
@@ -56,7 +56,7 @@ def _lines(session: Session, moments: list[Moment]) -> Iterator[str]:
 
 
 def _write(file: TranscriptFile, session: Session, moments: list[Moment]) -> None:
-    from pianist_quest.terminal.render import WIDEST
+    from pianist_quest.terminal.typeset import WIDEST
 
     for index, moment in enumerate(moments):
         if index:

@@ -6,8 +6,9 @@ Errors cannot be allowed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from pianist_quest.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,7 @@ _COMMENT: Final = re.compile(r"(?:^|[ \t])#[ \t]*allow:[ \t]*([^#\r\n]*)", re.MU
 _CODE: Final = re.compile(r"[^\s,]+")
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Allowance:
     """One code in a comment: where it is written, and whether there was a finding that it allows."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Final
+
+from pianist_quest.records import field, record
 
 from .allow import Allowance, Allowances
 
@@ -34,7 +34,7 @@ class Severity(Enum):
     ADVICE = "advice"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """A place and what is to be said of it there; the text may be empty."""
 
@@ -42,7 +42,7 @@ class Label:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostic:
     """One finding: its code, one sentence, the place, further places, and what to do about it."""
 
@@ -58,7 +58,7 @@ class Diagnostic:
         return self.code.severity
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Problems:
     """All findings of one run. Each is kept once; iteration is sorted by file and place.
 
@@ -146,7 +146,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     close = [one for one in by_fold if len(one) <= 2 * len(word) + 2]
     if len(close) > _MAX_COMPARED:
         close = [one for one in close if one[:1] == folded[:1] and abs(len(one) - len(word)) < 3][:_MAX_COMPARED]
-    found = difflib.get_close_matches(folded, close, n=1, cutoff=0.6)
+    from difflib import get_close_matches  # noqa: PLC0415 - where all is well, nothing is misspelt
+
+    found = get_close_matches(folded, close, n=1, cutoff=0.6)
     return by_fold[found[0]] if found else None
 
 

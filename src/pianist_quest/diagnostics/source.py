@@ -6,12 +6,13 @@ import json
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import Final
 
+from pianist_quest.records import field, record
+
 _LINE_END: Final = re.compile(r"\r\n?|\n")
-# Where `printable` has to look at each character: what joins, combines, selects a form or can hide.
-_CAREFUL: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u0590-\u200f\u2028-\u202f\u205f-\U0010ffff]")
+# Where `printable` need not look at each character: nothing there joins, combines, selects a form or can hide.
+_careless: Final = re.compile("[\0-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e]*").fullmatch
 _JOINERS: Final = "\u200c\u200d"
 _SELECTORS: Final = (("\u180b", "\u180d"), ("\u180f", "\u180f"), ("\ufe00", "\ufe0f"), ("\U000e0100", "\U000e01ef"))
 _KEYCAPS: Final = "0123456789#*"
@@ -22,7 +23,7 @@ _MOST_MARKS: Final = 8
 """The most accents, vowel signs and the like that stay on one letter; Tibetan and Hebrew take four or five."""
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Source:
     """The text of one file; `path` is how the file is named to its author."""
 
@@ -50,7 +51,7 @@ class Source:
         return self._starts
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """The characters `start` (included) to `end` (excluded) of a source."""
 
@@ -85,7 +86,7 @@ def printable_parts(text: str) -> list[str]:
 
 def _is_plain(text: str) -> bool:
     """Whether a text needs no looking at its characters."""
-    return not _CAREFUL.search(text) and text.replace("\n", "").isprintable()
+    return _careless(text) is not None and text.replace("\n", "").isprintable()
 
 
 def one_line(text: str) -> str:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from pianist_quest.diagnostics.diagnostic import Problems
 from pianist_quest.diagnostics.source import Source
 from pianist_quest.story.compile import compile_world
+from pianist_quest.worldfile.files import MAIN
 from pianist_quest.worldfile.format import WORLD
-from pianist_quest.worldfile.load import MAIN, load_world
+from pianist_quest.worldfile.load import load_world
 from pianist_quest.worldfile.nodes import Mapping, parse
 
 from .atlas import Atlas, atlas

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
+from pianist_quest.records import replace
 from pianist_quest.story import english
 from pianist_quest.story import story as s
+from pianist_quest.story.values import begun, working
 
 from .doing import can_take, candidates, start
 from .hooks import perform
@@ -60,7 +61,7 @@ def begin(story: s.Story, seed: int) -> Turn:
 
 def blank(story: s.Story, seed: int) -> State:
     """Return the state before anything has happened."""
-    return State(tuple(slot.start for slot in story.slots), 0, 0, -1, (), -1, seed)
+    return State(begun(tuple(slot.start for slot in story.slots)), 0, 0, -1, (), -1, seed)
 
 
 def resume(story: s.Story, state: State, pc: int) -> Turn:
@@ -157,7 +158,7 @@ def answers_taking(thing: s.Thing) -> bool:
 def _verbs(story: s.Story, state: State, verbs: Iterable[s.Verb] | None = None) -> Iterator[Action]:
     """What the world's verbs (or some of them) would do more about than say that nothing comes of it."""
     named: dict[str, tuple[s.Thing, ...]] = {}
-    values = list(state.values)
+    values = working(state.values)
     for verb in story.verbs.values() if verbs is None else verbs:
         for holes in verb.forms:
             for hole in holes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pianist_quest.story import english
 from pianist_quest.story import story as s
+from pianist_quest.story.values import settled, working
 
 from . import replies
 from .state import State
@@ -34,7 +35,7 @@ class Machine:
 
     def __init__(self, story: s.Story, state: State) -> None:
         self.story, self.before = story, state
-        self.values = list(state.values)
+        self.values = working(state.values)
         self.place, self.visited = state.place, state.visited
         self.at, self.ending = -1, state.ending
         self.arrived = False  # whether a room was come to, be it the same
@@ -47,7 +48,7 @@ class Machine:
 
     def state(self) -> State:
         """Return the state as it is now."""
-        return State(tuple(self.values), self.place, self.visited, self.at, tuple(self.stack), self.ending, self.seed)
+        return State(settled(self.values), self.place, self.visited, self.at, tuple(self.stack), self.ending, self.seed)
 
     # Chance and alternatives
 

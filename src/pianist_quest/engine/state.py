@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pianist_quest.records import record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class State:
     """Everything that play depends on; two equal states have the same future.
 
@@ -15,7 +20,7 @@ class State:
     `ending` is the ending reached, or -1.
     """
 
-    values: tuple[int, ...]
+    values: Sequence[int]
     place: int
     visited: int
     at: int

@@ -9,7 +9,7 @@ from pianist_quest.story.story import Alternatives, If, Mode, Style, Value
 from .turn import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pianist_quest.story.story import Story, Text
 
@@ -32,7 +32,7 @@ class Writer:
     def __init__(
         self,
         story: Story,
-        values: list[int] | tuple[int, ...],
+        values: Sequence[int],
         place: int,
         visited: int,
         choose: Callable[[Alternatives], int] | None,

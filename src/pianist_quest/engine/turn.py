@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from pianist_quest.records import record
 
 if TYPE_CHECKING:
     from .state import State
@@ -12,64 +13,64 @@ if TYPE_CHECKING:
 # Actions. Things and verbs are named by their keys in the world.
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choose:
     """Take a choice, by its position among all that are written there, from 0."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Go:
     """Leave by an exit."""
 
     word: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """Read the room again."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inventory:
     """See what is carried."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wait:
     """Let a turn pass."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Examine:
     """Look at an item or character."""
 
     thing: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Take:
     """Pick an item up."""
 
     thing: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drop:
     """Put an item down."""
 
     thing: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Talk:
     """Speak to a character, who offers topics."""
 
     thing: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ask:
     """Ask a character about a topic, by its position among their topics, from 0."""
 
@@ -77,7 +78,7 @@ class Ask:
     topic: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Do:
     """Do what a verb of the world's says; `things` fill the phrase's holes, by the holes' names."""
 
@@ -91,7 +92,7 @@ Action = Choose | Go | Look | Inventory | Wait | Examine | Take | Drop | Talk | 
 # Events
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """A run of characters in one style. A blank line in it parts paragraphs, a line end breaks a line."""
 
@@ -103,28 +104,28 @@ class Run:
 Runs = tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """The name of the room that is described next."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Told:
     """A text of the world's."""
 
     runs: Runs
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Replied:
     """A text of the engine's own."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ended:
     """The story is over; rank 0 is unranked, `lost` that it is no success."""
 
@@ -134,7 +135,7 @@ class Ended:
     lost: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Earned:
     """A mark was earned: its key and name, and what it is for."""
 
@@ -143,7 +144,7 @@ class Earned:
     text: Runs
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sounded:
     """Music was played: its key, what it is called, and what it is in words."""
 
@@ -152,7 +153,7 @@ class Sounded:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Halted:
     """A script ran on too long and was stopped: a mistake in the world that `check` could only suspect."""
 
@@ -162,7 +163,7 @@ class Halted:
 Event = Heading | Told | Replied | Earned | Ended | Sounded | Halted
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Turn:
     """The state after an action, what happened, and whether time passed."""
 
@@ -178,7 +179,7 @@ class ImpossibleActionError(ValueError):
 # What a player sees besides the events
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Offered:
     """A choice as it stands now: `index` is what `Choose` takes; where it is not open, `reason` says why."""
 
@@ -188,7 +189,7 @@ class Offered:
     reason: Runs = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Way:
     """An exit as it stands now: where it leads, whether the player knows that room, whether it is open."""
 
@@ -198,7 +199,7 @@ class Way:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gauge:
     """A meter of the status line."""
 

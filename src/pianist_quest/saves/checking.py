@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from pianist_quest.records import record
 
 from .codec import decode
 from .decisions import read
@@ -26,7 +27,7 @@ EARNED: Final = "marks and endings"
 """What the file of what was earned is called; `Verdict.slot` has it as its name."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """What was found of one generation of a slot: the problem that keeps it from being read, or what it loses."""
 

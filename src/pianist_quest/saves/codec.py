@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pianist_quest.engine.state import State
+from pianist_quest.records import record
 from pianist_quest.story.story import SlotKind
+from pianist_quest.story.values import Values
 
 from .decisions import MOST
 from .document import FORMAT, Document, SaveError
@@ -19,11 +20,13 @@ from .standing import go_on, placed, room_of, visited
 from .values import thing_word, values, word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from pianist_quest.engine.turn import Event
-    from pianist_quest.story.story import Story
+    from pianist_quest.story.story import Slot, Story
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Saved:
     """A run as it was saved: its state, the turn's number, what was shown last, and what is gone since."""
 
@@ -45,8 +48,7 @@ class Saved:
 def encode(story: Story, run: Saved, *, saved: str, summary: str) -> Document:
     """Return the document of a run; `saved` is the time, `summary` says to a player where it stands."""
     state, decisions = run.state, run.decisions
-    counted = _counted(story, state)
-    pairs = list(zip(story.slots, state.values, counted, strict=True))
+    spoken, counts = _spoken(story, state)
     return {
         "format": FORMAT,
         "world": story.key,
@@ -58,28 +60,46 @@ def encode(story: Story, run: Saved, *, saved: str, summary: str) -> Document:
         "played": min(run.played, MOST_WHOLE),
         "seed": state.seed,
         "place": thing_word(story, state.place),
-        "visited": [thing.key for thing in story.things if state.visited >> thing.number & 1],
+        "visited": [story.things[number].key for number in _bits(state.visited)],
         "at": story.sites[state.at] if state.at >= 0 else None,
         "scene": story.owner(state.at) if state.at >= 0 else None,
         "stack": [story.sites[pc] for pc in state.stack],
         "ending": story.endings[state.ending].key if state.ending >= 0 else None,
-        "values": {slot.name: word(story, slot, value) for slot, value, count in pairs if not count},
-        "counts": {slot.name: value for slot, value, count in pairs if count and value},
+        "values": {slot.name: word(story, slot, value) for slot, value in spoken},
+        "counts": {slot.name: value for slot, value in counts if value},
         "shown": from_events(run.shown),
         "decisions": None if decisions is None or len(decisions) > MOST else list(decisions),
     }
 
 
-def _counted(story: Story, state: State) -> list[bool]:
-    """Return which slots stand in a document only where they hold more than nothing.
+_Pairs = list[tuple["Slot", int]]
 
-    They are those that count, and those that are set only while a script runs.
+
+def _spoken(story: Story, state: State) -> tuple[_Pairs, _Pairs]:
+    """Return the slots that always stand in a document, and those that do only where they hold more than nothing.
+
+    The second are those that count, and those that are set only while a script runs. In a large story (see
+    `story.values`) those that count and have not changed hold nothing, and are not even looked at.
     """
-    passing = set(story.locals)
-    return [
-        slot.kind is SlotKind.COUNT or (number in passing and state.values[number] == slot.start)
-        for number, slot in enumerate(story.slots)
-    ]
+    passing, slots, values = set(story.locals), story.slots, state.values
+    numbers: Iterable[int] = range(len(slots))
+    if isinstance(values, Values):
+        numbers = sorted({*story.uncounted, *values.changed})
+    found: tuple[_Pairs, _Pairs] = [], []
+    for number in numbers:
+        slot, value = slots[number], values[number]
+        rest = slot.kind is SlotKind.COUNT or (number in passing and value == slot.start)
+        found[rest].append((slot, value))
+    return found
+
+
+def _bits(mask: int) -> Iterator[int]:
+    """Yield the positions of a number's bits, the least first; of one with many thousands as well."""
+    digits = f"{mask:b}"[::-1]
+    at = digits.find("1")
+    while at >= 0:
+        yield at
+        at = digits.find("1", at + 1)
 
 
 def decode(story: Story, document: Document) -> Saved:

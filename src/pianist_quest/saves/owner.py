@@ -9,10 +9,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import platform
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+
+from pianist_quest.records import record
 
 from .document import SaveError
 from .files import make_folder, read_bytes, told
@@ -29,7 +29,7 @@ _SHORT: Final = 0.2
 _LONGEST: Final = 253  # characters of a host's name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Owner:
     """A program that plays: its process, its machine, when it began (as in saved games); all 0 or empty if unknown."""
 
@@ -85,6 +85,8 @@ def hold(folder: Path, world: str, name: str) -> Holding:
 
 def _self() -> dict[str, object]:
     since = datetime.now(UTC).isoformat(timespec="seconds")
+    import platform  # noqa: PLC0415 - only where a game is held
+
     return {"process": os.getpid(), "host": platform.node()[:_LONGEST], "since": since}
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine import begin, step
 from pianist_quest.engine.turn import Ask, Choose, Do, ImpossibleActionError
+from pianist_quest.records import record, replace
 
 from .decisions import BETWEEN, LONGEST, choosable, first_words, parts, words_of, written
 from .document import SaveError
@@ -36,7 +36,7 @@ _ALIKE: Final = 0.6
 """From what likeness on, of 1, the words of a choice in the same place are the same choice in other words."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Followed:
     """How far the decisions could be taken: where that led, and the decisions as they are in this world.
 

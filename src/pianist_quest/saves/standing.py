@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pianist_quest.engine import resume
 from pianist_quest.engine.machine import MAX_CALLS
 from pianist_quest.engine.view import offers
+from pianist_quest.records import replace
 from pianist_quest.story.english import the
 from pianist_quest.story.flow import can_run_out
 from pianist_quest.story.story import NOTHING, Offer, Room

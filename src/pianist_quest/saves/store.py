@@ -6,8 +6,9 @@ At no moment is a slot without a whole generation. Beside the slots lie the mark
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from pianist_quest.records import record
 
 from .document import FORMAT, Document, SaveError, UnreadableError, listed, seal, unseal
 from .fields import Fields
@@ -25,7 +26,7 @@ _MARKS: Final = ".marks.json"  # no slot can be called that
 _PATIENCE: Final = 5.0  # seconds to wait for another program that writes the same world's saves
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slot:
     """A saved game in the list: when it was saved, where it stands, and (`problem`) why it cannot be read.
 

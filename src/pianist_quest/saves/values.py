@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from pianist_quest.story.english import capital, the
 from pianist_quest.story.story import NOTHING, PLAYER, Character, Room, SlotKind
+from pianist_quest.story.values import as_begun
 
 from .document import damaged
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pianist_quest.story.story import Slot, Story
 
     from .fields import Fields
@@ -34,7 +37,7 @@ def thing_word(story: Story, number: int) -> str | None:
     return "player" if number == PLAYER else story.things[number].key
 
 
-def values(story: Story, fields: Fields, lost: Losses) -> tuple[int, ...]:
+def values(story: Story, fields: Fields, lost: Losses) -> Sequence[int]:
     """Return a number for each slot of the story, from the words and counts of a saved game."""
     words, counts = fields.mapping("values"), fields.counts("counts")
     found = []
@@ -51,7 +54,7 @@ def values(story: Story, fields: Fields, lost: Losses) -> tuple[int, ...]:
     forgotten = sum(name not in known for name in counts)
     if forgotten:
         lost.alter(f"Of what you had seen or done, {forgotten} part{'s are' if forgotten > 1 else ' is'} gone.")
-    return tuple(found)
+    return as_begun(tuple(found), tuple(slot.start for slot in story.slots))
 
 
 def _value(story: Story, slot: Slot, word: object, lost: Losses) -> int:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import atexit
-import os
-import sys
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Final
 
+from .quiet import quiet
 from .tones import RATE, samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pianist_quest.worldfile.tune import Tune
 
 _CHUNK: Final = RATE // 20
@@ -68,7 +65,7 @@ class Player:
 def _device() -> Any:  # noqa: ANN401 - a module without types
     """Return the library, when it has found something to play on."""
     try:
-        with _quiet():
+        with quiet():
             import sounddevice  # noqa: PLC0415 - only where sound is wanted
 
             sounddevice.query_devices(kind="output")
@@ -79,22 +76,3 @@ def _device() -> Any:  # noqa: ANN401 - a module without types
     except Exception as error:  # noqa: BLE001 - the library's own, which cannot be named before it is there
         raise SilentError(f"there is nothing to play on ({error})") from None
     return sounddevice
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep what C libraries print about missing devices off the screen."""
-    try:
-        kept = os.dup(sys.__stderr__.fileno()) if sys.__stderr__ else -1
-    except (OSError, ValueError):
-        kept = -1
-    if kept < 0:
-        yield
-        return
-    try:
-        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - no path of ours
-            os.dup2(nowhere.fileno(), sys.__stderr__.fileno())  # type: ignore[union-attr] # it is there
-        yield
-    finally:
-        os.dup2(kept, sys.__stderr__.fileno())  # type: ignore[union-attr] # it is there
-        os.close(kept)

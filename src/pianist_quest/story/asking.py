@@ -14,6 +14,7 @@ from pianist_quest.worldfile.nodes import Scalar
 from .effects import effect_source
 from .expressions import Reader, code
 from .types import FLAG, UNKNOWN, Found
+from .values import settled, working
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,14 +61,14 @@ class Asking:
         self._fail(reader)
         return self._shown(found, self._value(reader, found.source, state))
 
-    def effect(self, text: str, state: Any) -> tuple[int, ...]:  # noqa: ANN401 - as above
+    def effect(self, text: str, state: Any) -> Sequence[int]:  # noqa: ANN401 - as above
         """Return the values after an effect; raises CannotAskError."""
         reader, part = self._typed(text, parse_effect)
         source = effect_source(reader, model.Effect(part, reader.at))  # type: ignore[arg-type] # parse_effect's
         self._fail(reader)
-        values = list(state.values)
+        values = working(state.values)
         code(self.written.names, source, statement=True)(values, state.place, state.visited)
-        return tuple(values)
+        return settled(values)
 
     def _typed(self, text: str, parse: Any) -> tuple[Reader, tree.Tree]:  # noqa: ANN401 - either parser
         try:

@@ -88,10 +88,8 @@ def _store(reader: Reader, part: tree.Assignment, target: Found, value: str) -> 
         return f"{target.source} = {value}"
     assert isinstance(part.target, tree.Property)  # noqa: S101 - only properties are reached through a tool
     owner = reader.read(part.target.thing)
-    table = reader.table(owner.type.kind, part.target.name)
-    return (
-        f"{reader.names.tool(setter(table, reader.names.slots), touching(Tool.PUT, table))}(v, {owner.source}, {value})"
-    )
+    touches = touching(Tool.PUT, reader.table(owner.type.kind, part.target.name))
+    return f"{reader.names.tool(setter(touches, reader.names.slots), touches)}(v, {owner.source}, {value})"
 
 
 def _check_bounds(reader: Reader, part: tree.Assignment, low: int, high: int) -> None:

@@ -7,6 +7,7 @@ only texts, which never change, stand as themselves.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.diagnostics.codes import Code as Finding
@@ -19,6 +20,7 @@ from .bounds import UNBOUNDED, constant, decision, joined, negated
 from .functions import call
 from .names import EFFECTS, FUNCTIONS
 from .properties import ITEM_PROPERTIES, spec_type
+from .space import Space
 from .story import NOTHING, PLAYER, Code, Tool, Touches
 from .tools import getter, touching
 from .types import FLAG, NOTHING_TYPE, NUMBER, TEXT, UNKNOWN, Found, Locals, Type, comparable, fits, thing
@@ -279,7 +281,9 @@ class Reader:
         if not table or owner.source == str(NOTHING):
             return self.of_none(part, owner.type.kind)
         first = next(iter(table.values()))
-        return Found(first.type, f"{self.names.tool(getter(table), touching(Tool.GET, table))}(v, {owner.source})")
+        touches = touching(Tool.GET, table)
+        get = self.names.tool(getter(touches, "" if first.type.base == "text" else 0), touches)
+        return Found(first.type, f"{get}(v, {owner.source})")
 
     def of_none(self, part: tree.Property, kind: str) -> Found:
         """A property of a kind of which there is no thing: it reads as nothing's."""
@@ -336,7 +340,7 @@ class Reader:
         if source.isdigit() and int(source) in space.located and int(source) not in space.scattered:
             slot, start = space.located[int(source)]
             return f"v[{slot}]" if slot >= 0 else str(start)
-        return f"{self.names.tool(space.place, Touches(Tool.WHERE))}(v, p, {source})"
+        return f"{self.names.tool(partial(Space.place, space), Touches(Tool.WHERE))}(v, p, {source})"
 
     def formula(self, part: tree.Call, symbol: Symbol) -> Found:
         """A call of an author's formula."""

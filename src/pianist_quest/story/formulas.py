@@ -11,6 +11,7 @@ from pianist_quest.worldfile.nodes import complain
 
 from .declare import parameter_type
 from .expressions import Reader
+from .tools import formula
 from .types import Found
 
 if TYPE_CHECKING:
@@ -84,11 +85,9 @@ class Formulas:
         symbol = self.names.symbols[ref.name]
         if symbol.ref is ref:
             self.names.symbols[ref.name] = replace(symbol, type=found.type, parameters=kinds)
-        parameters = ", ".join(["v", "p", "n", *(f"a{i}" for i in range(len(kinds)))])
-        self.names.formulas[f"f_{ref.name}"] = found.source
-        # As in story.Code: the text is made here from a checked tree.
-        function = compile(f"lambda {parameters}: {found.source}", "<formula>", "eval")
-        self.names.env[f"f_{ref.name}"] = eval(function, self.names.env)  # noqa: S307 - as above
+        name = f"f_{ref.name}"
+        self.names.formulas[name] = found.source
+        self.names.env[name] = formula(name, found.source, len(kinds), self.names.env)
 
 
 def _called(part: Any) -> list[str]:  # noqa: ANN401 - any part of a tree

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.diagnostics.codes import Code as Finding
@@ -10,8 +11,9 @@ from pianist_quest.worldfile import tree
 
 from . import english
 from .names import EFFECTS, FUNCTIONS
+from .space import Space
 from .story import PLAYER, Tool, Touches
-from .tools import contents_of
+from .tools import any_of, contents_of, name_of
 from .types import ANY_THING, FLAG, NUMBER, TEXT, UNKNOWN, Found, thing
 
 if TYPE_CHECKING:
@@ -159,7 +161,7 @@ def _storylet(reader: Reader, part: tree.Call) -> Found:
         return reader.bad(Finding.UNKNOWN_NAME, tag, message, note=note)
     conditions = known[tag.name]
     touches = Touches(Tool.CODES, codes=conditions)
-    tool = reader.names.tool(lambda v, p, n: int(any(one(v, p, n) for one in conditions)), touches)
+    tool = reader.names.tool(any_of(conditions), touches)
     return Found(FLAG, f"{tool}(v, p, n)")
 
 
@@ -195,7 +197,7 @@ def _outermost(reader: Reader, source: str) -> str:
     """The Python for the room that a thing is in, or the player, through all that holds it."""
     if not reader.names.space.nests:
         return reader.place_of(source)
-    return f"{reader.names.tool(reader.names.space.outermost, _WHERE)}(v, p, {source})"
+    return f"{reader.names.tool(partial(Space.outermost, reader.names.space), _WHERE)}(v, p, {source})"
 
 
 def _has(reader: Reader, part: tree.Call) -> Found:
@@ -217,16 +219,20 @@ def _inside(reader: Reader, part: tree.Call) -> Found:
     """Whether a thing is in another, through all that is between."""
     source = _located(reader, part, ("item", "character"))
     holder = reader.wanted(part.arguments[1], thing(ANY_THING))
-    return Found(FLAG, f"{reader.names.tool(reader.names.space.holds, _WHERE)}(v, p, {holder}, {source or 0})")
+    return Found(
+        FLAG, f"{reader.names.tool(partial(Space.holds, reader.names.space), _WHERE)}(v, p, {holder}, {source or 0})"
+    )
 
 
 def _dark(reader: Reader, _: tree.Call) -> Found:
-    return Found(FLAG, f"{reader.names.tool(reader.names.space.is_dark, Touches(Tool.SIGHT))}(v, p, n)")
+    return Found(FLAG, f"{reader.names.tool(partial(Space.is_dark, reader.names.space), Touches(Tool.SIGHT))}(v, p, n)")
 
 
 def _reachable(reader: Reader, part: tree.Call) -> Found:
     source = _located(reader, part, ("item", "character"))
-    return Found(FLAG, f"{reader.names.tool(reader.names.space.reachable, _WHERE)}(v, p, {source or 0})")
+    return Found(
+        FLAG, f"{reader.names.tool(partial(Space.reachable, reader.names.space), _WHERE)}(v, p, {source or 0})"
+    )
 
 
 # Words in texts
@@ -247,11 +253,7 @@ def _named(reader: Reader, part: tree.Call) -> Found:
     """A thing's name with an article."""
     source = reader.wanted(part.arguments[0], thing(ANY_THING))
     names, plurals = reader.names.thing_names, reader.names.plurals
-    definite = part.function == "the"
-
-    def named(number: int) -> str:
-        return english.the(names[number]) if definite else english.an(names[number], plural=number in plurals)
-
+    named = name_of(names, plurals, definite=part.function == "the")
     return Found(TEXT, f"{reader.names.tool(named, _MAKES_WORDS)}({source})")
 
 
@@ -262,9 +264,8 @@ def _cap(reader: Reader, part: tree.Call) -> Found:
 def _list(reader: Reader, part: tree.Call) -> Found:
     """The names of what is in a place."""
     place = reader.wanted(part.arguments[0], thing(ANY_THING))
-    tool = reader.names.tool(
-        contents_of(reader.names.space, reader.names.thing_names, reader.names.plurals), Touches(Tool.CONTENTS)
-    )
+    named = contents_of(reader.names.space, reader.names.thing_names, reader.names.plurals)
+    tool = reader.names.tool(named, Touches(Tool.CONTENTS))
     return Found(TEXT, f"{tool}(v, {place})")
 
 

@@ -13,6 +13,7 @@ from pianist_quest.worldfile.nodes import Scalar, complain
 
 from .space import Space
 from .story import Code, Slot, SlotKind
+from .tools import div, mod
 from .types import NUMBER, Type
 
 if TYPE_CHECKING:
@@ -109,8 +110,8 @@ class Names:
             "min": min,
             "max": max,
             "abs": abs,
-            "div": _div,
-            "mod": _mod,
+            "div": div,
+            "mod": mod,
         }
         self.codes: dict[tuple[str, bool], Code] = {}
         """What has been made of those, by its Python and whether that is a statement."""
@@ -216,14 +217,6 @@ class Names:
         self.env[name] = make
         self.tools[name] = touches
         return name
-
-
-def _div(a: int, b: int) -> int:
-    return a // b if b else 0
-
-
-def _mod(a: int, b: int) -> int:
-    return a % b if b else 0
 
 
 def _site(owner: str, what: str, text: str) -> str:

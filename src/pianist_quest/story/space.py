@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+
+from pianist_quest.records import field, record
+
+from .values import Values, Working, never_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +18,7 @@ _NOWHERE: Final = (-1, 0)
 _PLAYER: Final = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Nest:
     """An item that can hold others. `slot` says whether it is open; where that is -1, `is_open` does."""
 
@@ -25,7 +28,7 @@ class Nest:
     is_open: bool
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Space:
     """The places of a story. All methods take the values of a state; places and things are numbers."""
 
@@ -45,6 +48,8 @@ class Space:
     """Rooms that are dark while their condition holds."""
     _last: tuple[Any, int, int, tuple[int, ...]] = (None, 0, 0, ())
     """What was visible when it was asked last: several parts of a turn ask of the same state."""
+    _begun: tuple[Any, dict[int, list[int]]] = (None, {})
+    """Of a large story: what can move, by the place where it began."""
 
     def add(self, number: int, slot: int, start: int, rooms: tuple[int, ...] = ()) -> None:
         """Put a thing into its first place, or into several rooms."""
@@ -76,12 +81,25 @@ class Space:
         """Return the movable things in a place, found by looking for it among their slots."""
         first = self.located[self.movables[0]][0]
         last, slot = first + len(self.movables), first - 1
+        if isinstance(v, Values | Working):
+            return self._changed(v, place, first, last)
         found = []
         with suppress(ValueError):
             while True:
                 slot = v.index(place, slot + 1, last)
                 found.append(self.movables[slot - first])
         return found
+
+    def _changed(self, v: Values | Working, place: int, first: int, last: int) -> list[int]:
+        """Return the same for a large story: of those that began there what still is, and what has come."""
+        if self._begun[0] is not v.begun:
+            there = dict[int, list[int]]()
+            for slot in range(first, last):
+                there.setdefault(v.begun[slot], []).append(slot)
+            self._begun = v.begun, there
+        stayed = [slot for slot in self._begun[1].get(place, ()) if v[slot] == place]
+        come = [slot for slot, at in v.changed.items() if at == place and first <= slot < last and v.begun[slot] != at]
+        return [self.movables[slot - first] for slot in (*stayed, *come)]
 
     def is_open(self, v: Sequence[int], number: int) -> bool:
         """Whether what an item holds can be reached."""
@@ -123,7 +141,7 @@ class Space:
     def visible(self, v: Sequence[int], p: int, n: int) -> tuple[int, ...]:
         """Return what the player can name: what is seen in the room unless it is dark, then what is carried."""
         last, place, visited, found = self._last
-        if last is v and place == p and visited == n and isinstance(v, tuple):
+        if last is v and place == p and visited == n and never_changes(v):
             return found
         here = () if not p or self.is_dark(v, p, n) else tuple(self.inside(v, p))
         found = (*here, *self.inside(v, _PLAYER))

@@ -6,10 +6,11 @@ lie in one list of instructions; a position in it is written `pc`, and -1 stands
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
+
+from pianist_quest.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +23,8 @@ NOTHING: Final = 0
 """The number of no thing; as a place: nowhere."""
 PLAYER: Final = 1
 """The number of the player, who is a place for what is carried."""
+LEAVE_IT: Final = "Leave it there."
+"""The choice that ends a conversation."""
 
 
 # Values
@@ -38,7 +41,7 @@ class SlotKind(Enum):
     COUNT = "count"  # how often something was done, shown or drawn
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slot:
     """A place in the state: its name in saves, what it holds, its bounds, how it starts."""
 
@@ -64,6 +67,15 @@ class Code:
     def __init__(self, source: str, env: dict[str, Any], *, statement: bool = False) -> None:
         self.source, self._env, self.statement = source, env, statement
         self._run: Callable[..., Any] | None = None
+
+    def __getstate__(self) -> tuple[str, dict[str, Any], bool]:
+        """Return what it is made from; it is compiled anew where it was copied or kept."""
+        return self.source, self._env, self.statement
+
+    def __setstate__(self, state: tuple[str, dict[str, Any], bool]) -> None:
+        """Be what was kept."""
+        self.source, self._env, self.statement = state
+        self._run = None
 
     def __call__(self, v: Sequence[int], p: int, n: int, r: Callable[..., int] | None = None) -> Any:  # noqa: ANN401 - its type is the expression's, checked when the story was made
         """Return the value; effects change `v` and return nothing."""
@@ -102,7 +114,7 @@ class Tool(Enum):
     CODES = "codes"  # asks other conditions: (v, p, n)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Touches:
     """What a function depends on: the slots of a property by thing (-1: it never changes), or other code."""
 
@@ -131,7 +143,7 @@ class Mode(Enum):
     SHUFFLED = "shuffled"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Value:
     """A value to be shown; `kind` says how, `names` are an enumeration's."""
 
@@ -140,7 +152,7 @@ class Value:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class If:
     """One of two texts."""
 
@@ -149,7 +161,7 @@ class If:
     no: Text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alternatives:
     """One of several texts, by how often (`slot`) they were shown; `slot` is also the site of a draw."""
 
@@ -164,21 +176,21 @@ Text = tuple["str | Style | Value | If | Alternatives", ...]
 # Instructions
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Say:
     """A text is shown."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Do:
     """Effects."""
 
     code: Code
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unless:
     """A jump where a condition does not hold."""
 
@@ -186,14 +198,14 @@ class Unless:
     target: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Jump:
     """A jump."""
 
     target: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Count:
     """A slot goes up by one: a mark passed, a scene begun, a step done once; `stamp` (or -1) takes the turn, from 1."""
 
@@ -201,21 +213,21 @@ class Count:
     stamp: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Earn:
     """A mark of the world's is earned, by its number; it is told the first time."""
 
     award: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Brief:
     """A jump where the player comes back to a room and has asked for names only."""
 
     target: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Option:
     """A choice; `slot` counts how often it was taken where it can be taken `times` times, else -1.
 
@@ -239,7 +251,7 @@ class Option:
         return self.open is None and self.slot < 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Offer:
     """The player chooses; where nothing is open and there is no fallback, the script goes on at `join`."""
 
@@ -247,7 +259,7 @@ class Offer:
     join: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draw:
     """A jump to one of several places that are open, by chance and weight; to `join` where none is."""
 
@@ -258,7 +270,7 @@ class Draw:
     join: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """One of several steps: `last` is the slot that keeps when it was last picked, by the pick's own clock."""
 
@@ -268,7 +280,7 @@ class Candidate:
     target: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pick:
     """A jump to one of those that are open: with most conditions (where `specific`), then the least recently picked."""
 
@@ -278,7 +290,7 @@ class Pick:
     join: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Deal:
     """A call of a storylet with a tag, drawn by chance among the open ones of the highest priority."""
 
@@ -286,68 +298,68 @@ class Deal:
     slot: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """A script is run, then this one goes on."""
 
     target: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Return:
     """Back to the caller, or to the room."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Enter:
     """The player leaves where they are and arrives in a room; open calls are dropped."""
 
     room: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arrive:
     """The player is now in a room."""
 
     room: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InDark:
     """A jump where the player can see nothing of the room."""
 
     target: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Title:
     """A room's name is shown."""
 
     room: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contents:
     """What is to be seen in a room is told."""
 
     room: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Play:
     """Music is played, by its key."""
 
     music: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class End:
     """The story ends."""
 
     ending: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reply:
     """The engine's own words, by their name in `engine.replies`, about a thing."""
 
@@ -368,7 +380,7 @@ Does = tuple[str, str]
 """A verb, and the exit's word or thing's key that it is done with, or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hook:
     """A script that is run instead of, before or after what a player does; an empty `on` is whatever that is."""
 
@@ -382,7 +394,7 @@ class Hook:
         return (not self.on or bool(self.on & done)) and not self.exempt & done
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hooks:
     """The hooks of a thing or of the whole story, in order."""
 
@@ -399,7 +411,7 @@ class Hooks:
 NO_HOOKS: Final = Hooks()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Thing:
     """Anything with a name; of an author's kind where it is no room, item or character."""
 
@@ -413,7 +425,7 @@ class Thing:
     hooks: Hooks = NO_HOOKS
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exit:
     """A way out, `word`: `way` is run where it is open; where it is not, but `there` holds, `refusal` (or -1)."""
 
@@ -426,7 +438,7 @@ class Exit:
     door: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Room(Thing):
     """A place; `look` describes it, `leave` is run on the way out (or -1). A `known` one is named unseen."""
 
@@ -438,7 +450,7 @@ class Room(Thing):
     known: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Located(Thing):
     """A thing that is somewhere: in a slot's value, or (slot -1) always at `start`."""
 
@@ -449,14 +461,14 @@ class Located(Thing):
     here: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Item(Located):
     """Something that lies about; `refusal` is run where it cannot be taken, else -1."""
 
     refusal: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Move:
     """A way in which a character moves: after the player, to a room, or along exits among rooms.
 
@@ -471,7 +483,7 @@ class Move:
     slot: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Character(Located):
     """Somebody; `talk` opens a conversation, a topic's target asks it directly."""
 
@@ -485,7 +497,7 @@ class Character(Located):
 # What happens
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hole:
     """A place in a phrase where a thing of a kind is named; `thing` takes rooms, items and characters."""
 
@@ -493,7 +505,7 @@ class Hole:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrase:
     """A form of a verb: words, and holes to be filled."""
 
@@ -505,7 +517,7 @@ class Phrase:
         return tuple(part for part in self.parts if isinstance(part, Hole))
 
 
-@dataclass(frozen=True)
+@record
 class Verb:
     """A verb of the author's. `holes` maps the names in its phrases to the slots that hold what is named."""
 
@@ -527,7 +539,7 @@ class Verb:
         return tuple(dict.fromkeys(phrase.holes for phrase in self.phrases))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Storylet:
     """A script that can be drawn."""
 
@@ -537,7 +549,7 @@ class Storylet:
     pc: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """What happens by itself: each turn, or when `when` has become true (`was` holds what it was)."""
 
@@ -548,7 +560,7 @@ class Rule:
     pc: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ending:
     """A way to finish; rank 0 is unranked."""
 
@@ -559,7 +571,7 @@ class Ending:
     lost: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Award:
     """A mark that is kept across runs; `slot` counts how often it was earned in this one."""
 
@@ -571,7 +583,7 @@ class Award:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Music:
     """A tune that can be played: its key, what it is called (or nothing), and what it is in words."""
 
@@ -581,7 +593,7 @@ class Music:
     tune: Tune
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Promise:
     """What the explorer is to prove: that `code` always (or sometimes) holds, or `can` be made to hold."""
 
@@ -591,7 +603,7 @@ class Promise:
     code: Code
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Meter:
     """A part of the status line: a number as a bar out of `of`."""
 
@@ -600,7 +612,7 @@ class Meter:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statistic:
     """A labelled value for STATUS: its group (a thing's name, or nothing), label, slot and greatest value."""
 
@@ -609,7 +621,7 @@ class Statistic:
     slot: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Story:
     """A whole world, ready to be played."""
 
@@ -675,6 +687,11 @@ class Story:
     """The slot that holds how rooms are told on coming back: 0 as written, 1 in full, 2 by name only."""
     status: tuple[Text | Meter, ...]
     statistics: tuple[Statistic, ...]
+
+    @cached_property
+    def uncounted(self) -> tuple[int, ...]:
+        """The slots that do not count."""
+        return tuple(number for number, slot in enumerate(self.slots) if slot.kind is not SlotKind.COUNT)
 
     def owner(self, pc: int) -> str:
         """Return the name of the script that an instruction belongs to."""

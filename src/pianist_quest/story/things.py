@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from pianist_quest.diagnostics.codes import Code as Finding
 from pianist_quest.diagnostics.diagnostic import did_you_mean
@@ -23,9 +23,6 @@ from .ways import whole
 if TYPE_CHECKING:
     from .assemble import Assembler
     from .declare import Declared
-
-LEAVE_IT: Final = "Leave it there."
-"""The choice that ends a conversation."""
 
 
 class Things:
@@ -279,7 +276,7 @@ class Things:
                 out.emit(s.Reply("silent", number))
         end.pc = len(out.code)
         out.emit(s.Return())
-        leave = s.Option((LEAVE_IT,), None, None, None, -1, 0, fallback=False, target=end.pc)
+        leave = s.Option((s.LEAVE_IT,), None, None, None, -1, 0, fallback=False, target=end.pc)
         any_open = code(self.names, " or ".join(_open_source(topic) for topic in topics) or "0")
         out.code[opening] = s.Unless(any_open, silent.pc)
         out.code[offer] = s.Unless(any_open, end.pc)

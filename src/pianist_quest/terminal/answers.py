@@ -58,6 +58,15 @@ def ways_out(scene: Scene) -> str:
     return f"You can go: {', '.join(ways)}." if ways else "There is no way out just now."
 
 
+def ways_told(scene: Scene) -> str:
+    """Return the same with where the ways lead, as far as that is known, and which are not open."""
+    ways = [
+        f"{way.word}{f' to {scene.the(way.room)}' if way.known else ''}{'' if way.open else ' (not open)'}"
+        for way in scene.ways
+    ]
+    return f"Exits: {', '.join(ways)}." if ways else "There is no way out just now."
+
+
 def either(names: Iterable[str]) -> str:
     """Return names as a question lists them."""
     *most, last = names

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Final
 
 from prompt_toolkit import PromptSession, print_formatted_text
 from prompt_toolkit.completion import Completer, Completion
+from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.key_binding import merge_key_bindings
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.shortcuts import CompleteStyle
+from prompt_toolkit.styles import Style as PromptStyle
 
 from pianist_quest.diagnostics.source import one_line
 
 from .bound import bound
+from .choosing import Choosing, mouse_wanted
 from .render import said
 from .settings import Settings
+from .standing import listed, offered
 from .tab import tab_keys
 from .typed_out import typed_out
 from .typeset import Typeset
@@ -27,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from prompt_toolkit.completion import CompleteEvent
-    from prompt_toolkit.document import Document
     from prompt_toolkit.input import Input
     from prompt_toolkit.key_binding import KeyBindingsBase
     from prompt_toolkit.key_binding.key_processor import KeyPressEvent
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from .desk import Text
     from .menu import Options
     from .session import Session
+    from .standing import Offer
     from .wrap import Line
 
 _STYLES: Final = {
@@ -44,8 +48,12 @@ _STYLES: Final = {
     Style.HEADING: "bold underline",
     Style.QUIET: "fg:ansibrightblack",
 }
-
-
+_MENU: Final = PromptStyle([
+    (f"completion-menu{part}", f"noinherit{more}")
+    for part in ("", ".completion", ".meta.completion")
+    for part, more in ((part, ""), (f"{part}.current", " reverse"))
+])  # fmt: skip
+"""Menus have the terminal's own colours, with one row marked, so that every theme can be read."""
 _DEPTHS: Final = {
     "0": ColorDepth.DEPTH_1_BIT, "1": ColorDepth.DEPTH_4_BIT, "2": ColorDepth.DEPTH_8_BIT, "3": ColorDepth.DEPTH_24_BIT,
 }  # fmt: skip
@@ -86,9 +94,12 @@ class AppScreen:
             complete_while_typing=False,
             enable_suspend=True,
             color_depth=self.depth,
+            style=_MENU,
             input=source,
             output=target,
+            mouse_support=mouse_wanted(lambda: self._prompt.default_buffer) if chosen.mouse else False,
         )
+        self._choosing = Choosing(self._prompt.default_buffer, self._prompt.layout)
         self.means: Callable[[str], str] = _nothing
         self._code: int | None = None
 
@@ -130,7 +141,7 @@ class AppScreen:
         more = PromptSession[str](input=self.source, output=self.target)
         more.app.erase_when_done = True
         try:
-            return more.prompt(_MORE).strip().casefold() != "q"
+            return more.prompt(" " * self.typeset.margin(self.width) + _MORE).strip().casefold() != "q"
         except (EOFError, KeyboardInterrupt):
             return False
 
@@ -143,14 +154,20 @@ class AppScreen:
     def offer(self, options: Options) -> None:
         """Let the completions be words that pick an option."""
         self.means = lambda line: next((label for word, label in options if word == line), "")
+        self._let_pick(listed(options).offers)
 
     def stand(self, session: Session) -> None:
         """Let the completions be what can be done in a game."""
         self.means = session.means
+        self._let_pick(offered(session.now.scene))
+
+    def _let_pick(self, offers: Sequence[Offer]) -> None:
+        """Let the arrow keys pick what is open."""
+        self._choosing.picks = [(one.line, plain_text(one.label)) for one in offers if one.line]
 
     def warn(self, text: str) -> None:
         """Say something as the game does: all there is to see is this terminal."""
-        self.show(said([text], self.width))
+        self.tell(lambda width: said([text], width))
 
     def stop(self, code: int) -> None:
         """Leave the program with an exit code as soon as that can be done in order; for handlers of signals."""
@@ -187,14 +204,14 @@ class AppScreen:
         kept, self._kept = self._kept, ""
         try:
             return self._prompt.prompt(
-                "> ",
+                lambda: f"{' ' * self.typeset.margin(self.width)}> ",
                 completer=Menu(complete, self.means),
                 complete_style=CompleteStyle.COLUMN if roomy else CompleteStyle.READLINE_LIKE,
                 bottom_toolbar=(lambda: self._toolbar(status)) if status else None,
                 pre_run=self._start,
                 default=typed or kept,
                 key_bindings=merge_key_bindings(
-                    [*([tab_keys()] if roomy else []), *([keys] if keys else []), self._own]
+                    [self._choosing.keys(), *([tab_keys()] if roomy else []), *([keys] if keys else []), self._own]
                 ),
             )
         except EOFError:
@@ -211,17 +228,22 @@ class AppScreen:
         """End the line being typed with one that was entered."""
         app = self._prompt.app
         if self._ahead and app.is_running and not app.is_done:
-            self._kept = app.current_buffer.text
-            app.exit(result=self._ahead.pop(0))
+            self._end(self._ahead.pop(0))
+
+    def _end(self, line: str) -> None:
+        """End the line being typed with another one, which is shown in its place; it stands there again afterwards."""
+        buffer = self._prompt.default_buffer
+        self._kept = buffer.text
+        buffer.document = Document(line)
+        self._prompt.app.exit(result=line)
 
     def strange_keys(self) -> tuple[str, ...]:
         """Return which of the player's own keys are none."""
         return self._strange
 
-    def _type(self, event: KeyPressEvent, command: str) -> None:
+    def _type(self, _event: KeyPressEvent, command: str) -> None:
         """Type a command for a key; what stands there already stands there again afterwards."""
-        self._kept = event.current_buffer.text
-        event.app.exit(result=command)
+        self._end(command)
 
     def _toolbar(self, status: str) -> FormattedText:
         """Return the status, in as many lines as it takes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from pianist_quest.diagnostics.diagnostic import did_you_mean
 from pianist_quest.engine.engine import put, resume
 from pianist_quest.engine.text import render
 from pianist_quest.engine.view import is_open, is_there, is_way_open, options
+from pianist_quest.records import replace
 from pianist_quest.story.asking import Asking, CannotAskError
 from pianist_quest.story.story import Room
 

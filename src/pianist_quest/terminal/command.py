@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.turn import Choose
+from pianist_quest.records import replace
 from pianist_quest.story.english import the
-from pianist_quest.story.things import LEAVE_IT
+from pianist_quest.story.story import LEAVE_IT
 
 from .answers import (
     did_you_mean,
@@ -146,7 +146,8 @@ def _meta(scene: Scene, line: str) -> Meta | None:
     word = METAS.get(first.casefold())
     if word is None and not scene.free and words(line) in _SEEING:
         return Meta(_SEEING[words(line)])
-    if word is None or (rest.strip() and word not in WITH_NAME):
+    about_none = word == "help" and rest.strip() and rest.strip().casefold() not in METAS
+    if word is None or about_none or (rest.strip() and word not in WITH_NAME):
         return None
     return Meta(word, rest.strip())
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pianist_quest.engine.turn import Ask, Do, Drop, Examine, Go, Inventory, Look, Take, Talk, Wait
+from pianist_quest.records import replace
 from pianist_quest.story.story import Hole
 
 from .answers import keys_of
@@ -32,7 +32,7 @@ def completions(scene: Scene, line: str) -> tuple[str, ...]:
     """Return the lines that begin like this one and do something now; the player's words for things are kept."""
     typed = fold(line.lstrip())
     labels = [label for _, label in scene.labels if fold(label).startswith(typed)]
-    found = dict.fromkeys([*labels, *(_phrases(scene, line) if scene.free else ())])
+    found = dict.fromkeys([*labels, *(_phrases(scene, line) if scene.state.ending < 0 else ())])
     return tuple(phrase for phrase in found if _works(scene, phrase))
 
 
@@ -60,7 +60,7 @@ def _forms(scene: Scene, *, every: bool) -> Iterator[tuple[str | Named, ...]]:
         for pattern in patterns:
             if every or pattern is patterns[0] or isinstance(pattern.parts[0], Hole):
                 yield _filled(pattern, list(_things(scene, pattern, action)))
-    for room in scene.named("known"):
+    for room in scene.named("known") if scene.free else ():
         if way_to(scene.story, scene.state, scene.story.by_key[room.key]):
             patterns = [pattern for pattern in scene.patterns if pattern.verb == "go to" and not pattern.own]
             yield from (_filled(pattern, [room]) for pattern in (patterns if every else patterns[:1]))

@@ -30,7 +30,7 @@ def curve_lines(story: Story, moments: Sequence[Moment], name: str, width: int, 
     """Return a line for each number that STATUS tells and that has changed; `name` says which, `bars` draw them."""
     typed = set(words(name))
     found: list[Line] = []
-    turns = _turns(moments)
+    turns = turns_of(moments)
     for one in _asked(story, typed):
         values = [moment.state.values[one.slot] for moment in turns]
         if len(set(values)) > 1:
@@ -50,10 +50,9 @@ def bar_line(values: Sequence[int], bounds: tuple[int, int], bars: str, room: in
     return "".join(bars[(value - low) * (len(bars) - 1) // max(1, high - low)] for value in picked)
 
 
-def _turns(moments: Sequence[Moment]) -> list[Moment]:
-    """Return the last moment of each turn of the game that is played now."""
-    begun = max(at for at, moment in enumerate(moments) if not moment.done)
-    return list({moment.turn: moment for moment in moments[begun:]}.values())
+def turns_of(moments: Sequence[Moment]) -> list[Moment]:
+    """Return the last moment of each turn of a game."""
+    return list({moment.turn: moment for moment in moments}.values())
 
 
 def _asked(story: Story, typed: set[str]) -> Iterator[Statistic]:

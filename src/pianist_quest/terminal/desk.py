@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
+from pianist_quest.records import field, record
+
+from .grammar import METAS
 from .menu import matching, named, numbered, picked
 from .render import said
+from .typeset import Typeset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     Text = Callable[[int], Sequence[Line]]
     """What is shown: its lines, for a width."""
 
+_PLAIN: Final = Typeset()
+"""How text is set where the screen does not do that."""
 _YES: Final = ("yes", "y")
 _NO: Final = ("no", "n")
 _ANSWERS: Final = ((_YES[0], "Yes"), (_NO[0], "No"))
@@ -79,7 +84,7 @@ class Transcript(Protocol):
         """Write down what was shown: a text, and its lines as they were."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """What a map may look like: its lines at most (0: as it comes), whether in box characters."""
 
@@ -87,7 +92,7 @@ class View:
     boxes: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Desk:
     """What a game is played with: where it is shown and saved, the time, and whether it saves by itself.
 
@@ -120,7 +125,7 @@ class Desk:
         """Show a text; return its lines."""
         if self.board:
             return self.board.tell(text)
-        lines = text(self.screen.width)
+        lines = _PLAIN.lines(text, self.screen.width)
         self.screen.show(lines)
         return lines
 
@@ -131,9 +136,13 @@ class Desk:
     def _offer(self, options: Options, *, listed: bool = True) -> None:
         """Let options be picked by the next line; `listed` says that lines of text list them."""
         if listed and not self.drawn:
-            self.show(lambda width: numbered(options, width))
+            self.show(lambda width: self._listed(options, width))
         if self.board:
             self.board.offer(options)
+
+    def _listed(self, options: Options, width: int) -> list[Line]:
+        """Return options as lines, where the screen does not show them by itself (now: the player may change it)."""
+        return [] if self.drawn else numbered(options, width)
 
     def ask(self, complete: Callable[[str], tuple[str, ...]], status: str) -> str | None:
         """Return the next line: one that was no answer to a question, or else a new one."""
@@ -162,7 +171,7 @@ class Desk:
         Empty where the next line is none of them: then it is done as the command it is.
         """
         drawn = self.drawn
-        self.show(lambda width: [*said([question], width), *([] if drawn else numbered(options, width))])
+        self.show(lambda width: [*said([question], width), *([] if drawn else self._listed(options, width))])
         self._offer(options, listed=False)
         line = self._answer(lambda line: matching(options, line))
         found = named(options, line.strip())
@@ -171,7 +180,7 @@ class Desk:
         return found
 
     def chosen(self, options: Options) -> str:
-        """Show options and ask until one is picked; return its word, empty at the end of input or on ctrl-c."""
+        """Show options and ask until one is picked; return its word, empty on QUIT, ctrl-c or at the end."""
         self._offer(options)
         while True:
             try:
@@ -183,6 +192,8 @@ class Desk:
             found = picked(options, line.strip())
             if found:
                 return found
+            if METAS.get(line.strip().casefold()) == "quit":
+                return ""
             self.say(f"Type a number from 1 to {len(options)}, or the word.")
 
     def _answer(self, complete: Callable[[str], tuple[str, ...]]) -> str:

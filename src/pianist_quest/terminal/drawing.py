@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.diagnostics.source import one_line
+from pianist_quest.records import record
 
 from .map import chart
 from .render import said
@@ -32,7 +32,7 @@ _LEAST: Final = 8
 """The least lines that a map takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pen:
     """The characters to draw with: of boxes the four corners, the edge and the side; lines and arrows by direction."""
 

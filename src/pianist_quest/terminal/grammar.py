@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pianist_quest.records import record
 from pianist_quest.story.story import Hole
 from pianist_quest.story.ways import SHORT as COMPASS
 
@@ -13,12 +13,12 @@ from .words import EXACT, Words, word_fit, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pianist_quest.story.story import Phrase
+    from pianist_quest.story.story import Phrase, Story
 
 Parts = tuple[str | Hole, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pattern:
     """A form of a verb: its words and holes, and how a player would write it in full."""
 
@@ -75,7 +75,8 @@ go to (known): go to *, goto *, go *, go back to *, walk to *, return to *, run 
 _METAS: Final = {
     "save": "save", "load": "load restore", "saves": "saves", "marks": "marks achievements",
     "undo": "undo", "history": "history", "choices": "choices roads", "bookmark": "bookmark",
-    "map": "map m", "possible": "? possible", "music": "music", "curves": "curves",
+    "map": "map m", "possible": "? possible", "music": "music", "notes": "notes", "curves": "curves",
+    "table": "table tables", "days": "days calendar year", "ways": "exits ways",
     "oops": "oops", "restart": "restart",
     "transcript": "transcript script log", "status": "status stats", "score": "score",
     "help": "help h commands verbs", "hint": "hint hints", "about": "about credits info",
@@ -86,8 +87,14 @@ METAS: Final = {word: meta for meta, known in _METAS.items() for word in known.s
 """Words about the game rather than in it, with what each stands for."""
 WITH_NAME: Final = frozenset({
     "save", "load", "transcript", "undo", "oops", "history", "choices", "bookmark", "music", "curves",
+    "table", "days", "notes", "help",
 })  # fmt: skip
 """The metas that something can follow: a name, a number of turns, a word."""
+
+
+def unused(story: Story) -> set[str]:
+    """Return the words about the game that nothing comes of in a story."""
+    return {*(() if story.music else ("music", "notes")), *(() if story.statistics else ("curves", "table", "days"))}
 
 
 def _read(table: str) -> Iterator[Pattern]:

@@ -20,24 +20,24 @@ def music(session: Session, name: str) -> Answer:
     """List the music that was played up to now, or play one of it again. That takes no time."""
     if not session.story.music:
         return Answer(said=("There is no music in this world.",), stopped=True)
-    heard = _heard(session)
-    if not heard:
+    found = heard(session)
+    if not found:
         return Answer(said=("You have heard no music yet.",), stopped=True)
     if not name:
-        listed = (f"{number}. {_name(one)}." for number, one in enumerate(heard, start=1))
+        listed = (f"{number}. {_name(one)}." for number, one in enumerate(found, start=1))
         return Answer(said=("Music that you have heard:", *listed, "MUSIC and a number plays one again."))
     number = count(name)
     typed = set(words(name)) - {"the"}
-    found = [one for one in heard if typed and typed <= set(words(_name(one)))]
-    if 0 < number <= len(heard) and (name.isdecimal() or not found):
-        found = [heard[number - 1]]
-    if not found:
+    named = [one for one in found if typed and typed <= set(words(_name(one)))]
+    if 0 < number <= len(found) and (name.isdecimal() or not named):
+        named = [found[number - 1]]
+    if not named:
         said = f'You have heard no music called "{name}". MUSIC lists what you have heard.'
         return Answer(said=(said,), stopped=True)
-    return Answer(events=(found[0],))
+    return Answer(events=(named[0],))
 
 
-def _heard(session: Session) -> list[Sounded]:
+def heard(session: Session) -> list[Sounded]:
     """Return what was played, each once, the first first; what is no longer in the world is left out."""
     events = (event for moment in _moments(session) for event in moment.shown if isinstance(event, Sounded))
     return list({event.key: event for event in events if event.key in session.story.music}.values())

@@ -35,7 +35,10 @@ def history(session: Session, name: str) -> Answer:
     moments = session.moments if wanted < len(session.moments) else session.all_moments()
     first = max(len(moments) - wanted, 0)
     lines = [_entry(session, moments, index) for index in range(first, len(moments))]
-    return Answer(said=(*lines, "UNDO TO and a number, a bookmark or a word from the list goes back there."))
+    told = "UNDO TO and a number, a bookmark or a word from the list goes back there."
+    apart = " In brackets is the turn as STATUS counts it, where that is another."
+    differ = any(_turn(session, moments, index) for index in range(first, len(moments)))
+    return Answer(said=(*lines, f"{told}{apart if differ else ''}"))
 
 
 def bookmark(session: Session, name: str) -> Answer:
@@ -59,6 +62,8 @@ def undo_to(session: Session, name: str) -> Answer:
     moments = session.all_moments()
     index = _found(session, moments, name)
     if index is None:
+        if session.bookmarks.get(name.casefold()) == session.number(moments, len(moments) - 1):
+            return Answer(said=("You are at that turn now: nothing was done since it was marked.",), stopped=True)
         latest = session.number(moments, len(moments) - 1)
         said = f'No turn before this one is called "{name}". Turns go up to {latest}; HISTORY lists them.'
         return Answer(said=(said if name else "Undo to which turn? HISTORY lists them.",), stopped=True)
@@ -87,7 +92,14 @@ def _entry(session: Session, moments: Sequence[Moment], index: int) -> str:
     """Return a moment as a line of the list."""
     number = session.number(moments, index)
     marks = "".join(f" [{mark}]" for mark, marked in session.bookmarks.items() if marked == number)
-    return f"{number}.{marks} {_done(moments, index)}: {_came(moments[index]) or 'done.'}"
+    turn = _turn(session, moments, index)
+    return f"{number}.{turn}{marks} {_done(moments, index)}: {_came(moments[index]) or 'done.'}"
+
+
+def _turn(session: Session, moments: Sequence[Moment], index: int) -> str:
+    """Return the turn of a moment in brackets, where it is not the moment's number."""
+    turn = moments[index].turn
+    return "" if turn == session.number(moments, index) else f" (turn {turn})"
 
 
 def _done(moments: Sequence[Moment], index: int) -> str:

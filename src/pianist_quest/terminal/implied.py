@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.engine import step
 from pianist_quest.engine.turn import Choose, Do, Take, Told, Wait
+from pianist_quest.records import replace
 
 from .counting import count
 from .meaning import Act

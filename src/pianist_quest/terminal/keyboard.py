@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from pianist_quest.records import record
 
 from .wrap import Piece, Style
 
@@ -18,7 +19,7 @@ _WHITES: Final = 8
 """The least white keys that are drawn: fewer are hard to know for a keyboard."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Keys:
     """The characters to draw with."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pianist_quest.engine.turn import Choose, Do, Go
 from pianist_quest.explore.relevance import Relevance
 from pianist_quest.explore.search import Limits, Search
+from pianist_quest.story.english import cardinal
 
 from .answers import keys_of
 
@@ -37,10 +38,13 @@ class Leads:
         degree = min(3, self._last[1] + 1) if again and self._last else 1
         self._last = scene.state, degree
         found = self._next(scene.state)
-        return found if isinstance(found, str) else told(scene, found, degree)
+        if isinstance(found, str):
+            return found
+        rooms = next((at for at, action in enumerate(found) if not isinstance(action, Go)), len(found))
+        return told(scene, found[0], degree, rooms)
 
-    def _next(self, state: State) -> Action | str:
-        """Return the first step of a shortest way to an ending that is not lost, or why there is none."""
+    def _next(self, state: State) -> list[Action] | str:
+        """Return the steps of a shortest way to an ending that is not lost, or why there is none."""
         if self._relevance is None:
             self._relevance = Relevance(self.story, (), cover=False)
         search = Search(self._relevance)
@@ -54,12 +58,12 @@ class Leads:
         search.watchers.append(look)
         graph = search.run(_LIMITS, start=state)
         if goals:
-            return graph.way(goals[0])[0][0]
+            return [action for action, _ in graph.way(goals[0])]
         return _NO_MORE if graph.complete else _TOO_FAR
 
 
-def told(scene: Scene, action: Action, degree: int) -> str:
-    """Return a step as a hint of a degree, 1 to 3."""
+def told(scene: Scene, action: Action, degree: int, rooms: int = 1) -> str:
+    """Return a step as a hint of a degree, 1 to 3; where it is a way, what leads on is so many `rooms` off."""
     line = scene.phrase(action)
     if degree == 3:
         return f"Type: {line}"
@@ -67,7 +71,7 @@ def told(scene: Scene, action: Action, degree: int) -> str:
         word = line.split(" ", 1)[0] if line else ""
         return "One of the choices leads on." if degree == 1 else f'The choice that leads on begins with "{word}".'
     if isinstance(action, Go):
-        return "There is nothing more you need here just now." if degree == 1 else f"The way on is {action.word}."
+        return _elsewhere(rooms) if degree == 1 else f"The way on is {action.word}."
     names = [scene.the(key) for key in keys_of(action)]
     if degree == 1:
         return f"Think of {names[0]}." if names else "There is something you can do here."
@@ -75,3 +79,8 @@ def told(scene: Scene, action: Action, degree: int) -> str:
     if isinstance(action, Do) or not names:
         return f'It is something that begins with "{verb}".'
     return f"{verb.capitalize()} {names[0]}."
+
+
+def _elsewhere(rooms: int) -> str:
+    where = "in the next room" if rooms == 1 else f"{cardinal(rooms)} rooms from here"
+    return f"You need nothing more here just now: what leads on is {where}."

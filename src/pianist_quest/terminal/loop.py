@@ -5,10 +5,10 @@ Both screens, prompt_toolkit's and the plain one, are played through this loop.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.turn import Earned, Ended, Sounded
+from pianist_quest.records import replace
 from pianist_quest.saves.document import SaveError
 
 from .desk import Desk
@@ -20,6 +20,7 @@ from .wrap import Style
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pianist_quest.engine.state import State
     from pianist_quest.saves.store import Slot
 
     from .desk import Text, Transcript
@@ -104,6 +105,10 @@ class Play:
                 self._possible()
             case "curves":
                 self._curves(name)
+            case "table":
+                self._table(name)
+            case "days":
+                self._days(name)
             case "transcript":
                 self._write(name)
         return word != "quit"
@@ -113,7 +118,7 @@ class Play:
     def _move(self, answer: Answer) -> None:
         """Save and show what came of a line: what the player has seen is never lost."""
         problem = self.keeper.keep() if answer.moved else ""
-        self._present(self._without_old_marks(answer))
+        self._present(self._without_old_marks(answer), self._sheets() if answer.moved else ())
         if problem:
             self._say(problem)
 
@@ -135,7 +140,16 @@ class Play:
         kept = tuple(one for one in answer.events if not (isinstance(one, Earned) and one.key in before))
         return replace(answer, events=kept)
 
-    def _present(self, answer: Answer) -> None:
+    def _sheets(self) -> tuple[str, ...]:
+        """Return the kinds of things whose table is shown because the last turn has changed most of it."""
+        moments = self.session.moments
+        if len(moments) < 2 or not moments[-1].done or not self.session.story.statistics:
+            return ()
+        from .table import news  # noqa: PLC0415 - few worlds have any
+
+        return news(moments[-2], moments[-1])
+
+    def _present(self, answer: Answer, sheets: tuple[str, ...] = ()) -> None:
         style = Style.REFUSAL if answer.stopped and not answer.events else Style.PLAIN
         events = tuple(heard(answer.events)) if self.desk.reader else answer.events
         scene, around, news = self.session.now.scene, answer.around and not self.desk.drawn, self._news()
@@ -143,7 +157,8 @@ class Play:
         def text(width: int, drawn: Drawn | None = None) -> list[Line]:
             lines, shown = said(answer.said, width, style), page(events, width, drawn)
             lines += [(), *shown] if lines and shown else shown
-            if around:
+            lines += [line for kind in sheets for line in ((), *self._table_lines(kind, scene.state, width))]
+            if around and not self.desk.drawn:  # who goes to the full screen sees them below
                 lines += surroundings(scene.story, scene.state, width, heard=self.desk.reader)
             return lines + ([(), *said([news], width)] if news else [])
 
@@ -190,9 +205,30 @@ class Play:
     def _curves(self, name: str) -> None:
         from .curves import ASCII_BARS, BARS, curve_lines  # noqa: PLC0415
 
-        story, moments = self.session.story, self.session.all_moments()
+        story, moments = self.session.story, self.session.game()
         bars = (BARS if self.desk.view().boxes else ASCII_BARS) if self.desk.pictures else ""
         self._show(lambda width: curve_lines(story, moments, name, width, bars))
+
+    def _table(self, name: str) -> None:
+        state = self.session.now.state
+        self._show(lambda width: self._table_lines(name, state, width))
+
+    def _table_lines(self, name: str, state: State, width: int) -> list[Line]:
+        from .table import table_lines  # noqa: PLC0415
+
+        return table_lines(self.session.story, state, name, width, self._rule)
+
+    def _days(self, name: str) -> None:
+        from .days import ASCII_MARKS, MARKS, days_lines  # noqa: PLC0415
+
+        story, moments, rule = self.session.story, self.session.game(), self._rule
+        marks = MARKS if self.desk.view().boxes else ASCII_MARKS
+        self._show(lambda width: days_lines(story, moments, name, width, rule, marks))
+
+    @property
+    def _rule(self) -> str:
+        """The line below the head of a table; nothing where it is told in sentences."""
+        return "" if self.desk.reader else "─" if self.desk.view().boxes else "-"
 
     def _possible(self) -> None:
         from .possible import possible_lines  # noqa: PLC0415

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.turn import Choose, Do, Drop, Examine, Take
+from pianist_quest.records import record, replace
 
 from .answers import keys_of
 from .grammar import layings
@@ -104,7 +104,7 @@ def _is_of(sort: Words, names: tuple[Words, ...]) -> bool:
 # Each
 
 
-@dataclass(frozen=True)
+@record
 class _List:
     """A phrase with a list of names in one of its holes."""
 

@@ -7,8 +7,9 @@ other ways (up, in, a bridge) side by side, wherever they fit. What fits nowhere
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from pianist_quest.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ _FAR: Final = 3
 """How many cells away a cluster may be put."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """A way drawn in a straight line from cell to cell. Its `word` stands by it where it is not its direction."""
 
@@ -56,7 +57,7 @@ class Link:
         return tuple((x + u * at, y + v * at) for at in range(1, size))
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Chart:
     """Rooms in cells, links between them, and what is known beside."""
 

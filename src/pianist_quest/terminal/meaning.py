@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from pianist_quest.records import field, record
 
 if TYPE_CHECKING:
     from pianist_quest.engine.turn import Action
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Act:
     """Things to do, one after another: more than one on a walk, and where several things are named.
 
@@ -22,7 +23,7 @@ class Act:
     said: tuple[str, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Meta:
     """A word about the game, with the name it was given or nothing."""
 
@@ -30,7 +31,7 @@ class Meta:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reply:
     """An answer that costs no turn.
 

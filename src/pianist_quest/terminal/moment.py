@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pianist_quest.engine.turn import Heading, Replied
+from pianist_quest.records import field, record
 
 if TYPE_CHECKING:
     from pianist_quest.engine.state import State
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .scene import Scene
 
 
-@dataclass(frozen=True)
+@record
 class Moment:
     """A point in a game that undo can come back to: the state, what was shown on reaching it, its turn."""
 
@@ -33,7 +33,7 @@ class Moment:
         return self.scene.state
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """What a line comes to: events and words to show, whether play moved on, and what is asked of others.
 

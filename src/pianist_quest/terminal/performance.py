@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from .keyboard import ASCII as PLAIN_KEYS
 from .keyboard import DRAWN, keyboard_lines
-from .render import WIDEST
 from .staff import ASCII, PRINT, staff_lines
+from .typeset import WIDEST
 from .wrap import Piece, Style, cells, plain_text
 
 if TYPE_CHECKING:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from pianist_quest.diagnostics.source import one_line, printable
 
-from .render import WIDEST
+from .typeset import WIDEST
 from .wrap import plain_text
 
 if TYPE_CHECKING:
@@ -35,7 +34,11 @@ class PlainScreen:
     @property
     def width(self) -> int:
         """The terminal's width; that of prose where there is none."""
-        return shutil.get_terminal_size((WIDEST, 24)).columns if self._out.isatty() else WIDEST
+        if not self._out.isatty():
+            return WIDEST
+        import shutil  # noqa: PLC0415 - it imports what compresses files
+
+        return shutil.get_terminal_size((WIDEST, 24)).columns
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show lines without styles, and an empty one below them."""
@@ -57,6 +60,8 @@ class PlainScreen:
             self._write(printable(line.rstrip("\r\n")) + "\n")
         elif not line:
             self._write("\n")
+        elif not line.strip() and self._ahead:  # entered while this one was waited for
+            return self._ahead.pop(0)
         return line.rstrip("\r\n") if line else None
 
     def enter(self, line: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.engine import step
 from pianist_quest.engine.replies import reply
 from pianist_quest.engine.turn import Do, Go, ImpossibleActionError, Replied, Take, Wait
+from pianist_quest.records import replace
 
 from .moment import Answer, Moment, around
 from .render import shows, surroundings

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.turn import Do, Drop, Examine, Take, Talk
 from pianist_quest.engine.view import offers, scope
-from pianist_quest.story.english import the
 from pianist_quest.story.story import Character, Hole
 
-from .render import WIDEST, choices
+from .answers import ways_told
+from .grammar import unused
+from .render import choices
 from .wrap import Piece, Style, wrap
 
 if TYPE_CHECKING:
@@ -31,20 +32,25 @@ _SHARED: Final = 3
 _ROLES: Final = {"People": Style.PERSON, "Things": Style.THING}
 """The groups whose lines begin with names, and what these are."""
 _GAME: Final = (
-    "save, load, saves, undo, history, choices, bookmark, again, oops, restart, status, marks, map, help, hint, about, "
-    "transcript, quit"
-)
+    "save", "load", "saves", "undo", "history", "choices", "bookmark", "again", "oops", "restart", "status", "curves",
+    "table", "days", "marks", "map", "exits", "music", "notes", "help", "hint", "about", "transcript", "quit",
+)  # fmt: skip
 
 
 def possible_lines(scene: Scene, width: int, *, heard: bool = False) -> list[Line]:
     """Return the choices, ways, people, things with what can be done with them, and the words about the game."""
-    width = min(width, WIDEST)
     offered = choices(offers(scene.story, scene.state), width, heard=heard)[1:]
     found = [(Piece("Choices", Style.HEADING),), *offered] if offered else []
     groups = {"Ways": _ways(scene), "People": _people(scene), "Things": _things(scene), "Besides": _bare(scene)}
     for name, lines in groups.items():
         found += _group(name, lines, width)
-    return found + _group("About the game", [_GAME], width)
+    return found + _group("About the game", [", ".join(_game(scene))], width)
+
+
+def _game(scene: Scene) -> Iterator[str]:
+    """Yield the words about the game, without those that are of no use in its world."""
+    vain = unused(scene.story)
+    yield from (word for word in _GAME if word not in vain)
 
 
 def _group(name: str, texts: Iterable[str], width: int) -> list[Line]:
@@ -57,11 +63,7 @@ def _group(name: str, texts: Iterable[str], width: int) -> list[Line]:
 
 def _ways(scene: Scene) -> list[str]:
     """Return a line with the ways and where they lead, as far as that is known."""
-    found = []
-    for way in scene.ways:
-        goal = f" to {the(scene.thing(way.room).name)}" if way.known else ""
-        found.append(f"{way.word}{goal}{'' if way.open else ' (not open)'}")
-    return [", ".join(found)] if found else []
+    return [ways_told(scene).removeprefix("Exits: ").removesuffix(".")] if scene.ways else []
 
 
 def _people(scene: Scene) -> Iterator[str]:

@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.story.english import listing
-from pianist_quest.story.story import Character, Room
-from pianist_quest.story.things import LEAVE_IT
+from pianist_quest.story.story import LEAVE_IT, Character, Room
 
 from .answers import either
 from .command import understand

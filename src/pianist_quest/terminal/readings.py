@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.turn import Ask, Choose, Do, Drop, Examine, Go, Inventory, Look, Take, Talk, Wait
+from pianist_quest.records import record
 
 from .grammar import GIVING, Pattern, layings
 from .words import EXACT, Words, label_fit, words
@@ -30,14 +30,14 @@ _THINGS: Final[dict[str, Callable[[str], Action]]] = {
 _BARE: Final[dict[str, Action]] = {"look": Look(), "inventory": Inventory(), "wait": Wait()}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Walk:
     """A walk to a room the player knows."""
 
     room: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """A reading of a line: how well it fits, its weight among those that fit as well, and what it means.
 

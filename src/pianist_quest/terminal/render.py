@@ -24,12 +24,11 @@ if TYPE_CHECKING:
     Drawn = Callable[[str, int], Sequence[Line]]
     """The picture of music by its key, for a width."""
 
-WIDEST: Final = 78
-"""The most cells of a line of prose: longer ones are hard to read."""
 _OVER: Final = "The story is over. You can undo, restart, load or quit."
 _LOST: Final = "You have lost. You can undo the last turn, restart, load or quit."
 _CLOSED: Final = Style.QUIET | Style.REFUSAL
 _BAR: Final = 10  # cells of a meter
+_ENOUGH: Final = 1_000  # cells, to see whether there is anything
 
 
 def page(events: Iterable[Event], width: int, drawn: Drawn | None = None) -> list[Line]:
@@ -37,7 +36,7 @@ def page(events: Iterable[Event], width: int, drawn: Drawn | None = None) -> lis
     lines: list[Line] = []
     below_heading = False
     for event in events:
-        for block in _blocks(event, min(width, WIDEST)):
+        for block in _blocks(event, width):
             if lines and not below_heading:
                 lines.append(())
             lines += block
@@ -52,12 +51,11 @@ def shows(events: Iterable[Event]) -> bool:
     events = tuple(events)
     if any(isinstance(event, Heading | Replied) and event.text.strip() for event in events):
         return True  # as nearly always: that needs no wrapping
-    return any(block for event in events for block in _blocks(event, WIDEST))
+    return any(block for event in events for block in _blocks(event, _ENOUGH))
 
 
 def surroundings(story: Story, state: State, width: int, *, heard: bool = False) -> list[Line]:
     """Return the choices and the ways out; `heard` by those to whom a screen reader reads them."""
-    width = min(width, WIDEST)
     return [*choices(offers(story, state), width, heard=heard), *exits(story, state, width)]
 
 
@@ -89,7 +87,7 @@ def said(paragraphs: Iterable[str], width: int, style: Style = Style.PLAIN) -> l
     """Return the game's own words."""
     lines: list[Line] = []
     for paragraph in paragraphs:
-        lines += wrap((Piece(paragraph, style),), min(width, WIDEST))
+        lines += wrap((Piece(paragraph, style),), width)
     return lines
 
 

@@ -29,7 +29,7 @@ def roads(session: Session, name: str) -> Answer:
         return Answer(said=("There has been no choice to make yet.",))
     more = len(lines) - wanted
     before = (f"({more} more before. CHOICES {len(lines)} lists them all.)",) if more > 0 else ()
-    told = "+ taken, - not taken, * tried and taken back. UNDO TO and a number goes back to before that choice."
+    told = "UNDO TO and a number goes back to before that choice."
     return Answer(said=(*before, *lines[-wanted:], told))
 
 
@@ -44,6 +44,7 @@ def _choices(session: Session) -> Iterator[str]:
         number = session.number(moments, index - 1)
         lines = [f"{number}. {where(before.scene.story, before.state)}"]
         for at, label in labels:
-            mark = "+" if at == action.index else "*" if (number, label) in session.tried else "-"
-            lines.append(f"  {mark} {label}")
+            tried = (number, label) in session.tried
+            mark = "Taken" if at == action.index else "Tried and taken back" if tried else "Not taken"
+            lines.append(f"  {mark}: {label}")
         yield "\n".join(lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -22,9 +21,9 @@ from pianist_quest.engine.turn import (
     Wait,
 )
 from pianist_quest.engine.view import author_things, contents, known, offers, scope, ways
+from pianist_quest.records import record, replace
 from pianist_quest.story.english import the
-from pianist_quest.story.story import PLAYER, Character, Hole, Item, Room
-from pianist_quest.story.things import LEAVE_IT
+from pianist_quest.story.story import LEAVE_IT, PLAYER, Character, Hole, Item, Room
 
 from .grammar import BUILT_IN, METAS, SHORT_WAYS, Grammar, Pattern, own_pattern
 from .words import Words, end_fit, name_fit, words
@@ -46,7 +45,7 @@ _VERBS: dict[type[Action], str] = {
 _ARTICLES = ("the ", "a ", "an ", "some ")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """Something a hole can take: its key (with `topic`, the person's), its names as words and as they are written.
 
@@ -73,7 +72,7 @@ class Named:
         return end_fit(typed, self.names) if self.place else name_fit(typed, self.names)
 
 
-@dataclass(frozen=True)
+@record
 class Scene:
     """A state as a player meets it. Everything is worked out when it is first asked for."""
 
@@ -133,8 +132,7 @@ class Scene:
 
     def forget(self) -> None:
         """Drop what has been worked out: play has gone on. It is worked out again where it is asked for."""
-        for name in self.__dict__.keys() - {"story", "state"}:
-            del self.__dict__[name]
+        self.__dict__.clear()  # the story and the state have slots
 
     @cached_property
     def words(self) -> frozenset[str]:

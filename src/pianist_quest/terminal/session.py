@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.engine import begin, step
 from pianist_quest.engine.text import render
 from pianist_quest.engine.turn import Do, Inventory
+from pianist_quest.records import replace
 from pianist_quest.saves.codec import decode, encode
 from pianist_quest.story.english import cardinal, plural
 
-from .answers import keys_of, no_choice
+from .answers import keys_of, no_choice, ways_told
 from .chain import cut
 from .command import understand
 from .complete import completions
 from .counting import count
-from .grammar import METAS
+from .grammar import METAS, unused
 from .hints import hints
 from .meaning import Act, Meta, Reply
 from .moment import Answer, Moment
@@ -43,13 +43,6 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Moment", "Session"]
 
 _YES: Final = ("y", "yes")
-_GENERAL: Final = (
-    "About the game: save NAME, load NAME, saves, undo, undo 3, history, choices, undo to NUMBER, bookmark NAME, "
-    "again, oops WORD, restart, status, curves, marks, map, music, verbose, brief, transcript FILE, about, quit. "
-    "Any word may be shortened, and the tab key completes it. A question mark lists all that is possible now."
-)
-
-_MUSIC: Final = "Music lists what you have heard; music and a number, or a word of it, plays it again."
 
 
 class Session(Timeline):
@@ -88,9 +81,7 @@ class Session(Timeline):
     def completions(self, line: str) -> tuple[str, ...]:
         """Return the lines that begin like this one and mean something now."""
         scene = self.now.scene
-        story = self.story
-        vain = {*(() if story.music else ("music",)), *(() if story.statistics else ("curves",))}
-        known = [word for word, meta in METAS.items() if word == meta and word not in vain]
+        known = [word for word, meta in METAS.items() if word == meta and word not in unused(self.story)]
         known += [] if scene.free else ["look", "inventory"]
         metas = sorted(word for word in known if line and word.startswith(line))
         return (*completions(scene, line), *metas)
@@ -185,12 +176,12 @@ class Session(Timeline):
             self._reply = command
             return Answer(said=(command.text,), stopped=True)
         self._last_line = line
-        answer = self._act(command.actions)
+        answer = self.act(command.actions)
         return replace(answer, said=(*command.said, *answer.said))
 
     # Playing
 
-    def _act(self, actions: tuple[Action, ...]) -> Answer:
+    def act(self, actions: tuple[Action, ...]) -> Answer:
         """Do one thing or, on a walk, several, as long as nothing comes between."""
         before = self.now
         now, answer = play(before, actions)
@@ -229,21 +220,23 @@ class Session(Timeline):
             "help": self._help,
             "hint": self._hint,
             "about": self._about,
+            "ways": lambda _: Answer(said=(ways_told(self.now.scene),)),
             "look": lambda _: replace(self.again(), moved=False),
-            "inventory": self._inventory,
+            "inventory": lambda _: self._aside(Inventory()),
             "music": lambda name: self._looking_back("music", name),
+            "notes": lambda name: self._looking_back("notes", name),
             "history": lambda name: self._looking_back("history", name),
             "choices": lambda name: self._looking_back("choices", name),
             "bookmark": lambda name: self._looking_back("bookmark", name),
         }
 
     def _looking_back(self, word: str, name: str) -> Answer:
-        from . import heard, history, roads  # noqa: PLC0415 - not needed to begin
+        from . import heard, history, roads, struck  # noqa: PLC0415 - not needed to begin
 
         answers = {
             "history": history.history, "bookmark": history.bookmark, "undo to": history.undo_to,
             "choices": roads.roads,
-            "music": heard.music,
+            "music": heard.music, "notes": struck.notes,
         }  # fmt: skip
         return answers[word](self, name)
 
@@ -251,9 +244,6 @@ class Session(Timeline):
         state = self.now.state
         lines = [self.status(bars=False), *statistics_lines(self.story, state), f"Turn {self.now.turn}."]
         return Answer(said=tuple(line for line in lines if line))
-
-    def _inventory(self, _name: str) -> Answer:
-        return self._aside(Inventory())
 
     def _score(self, name: str) -> Answer:
         """Say the score, or where there is none how things stand."""
@@ -264,14 +254,17 @@ class Session(Timeline):
         free = replace(self.now.state, at=-1, stack=(), ending=-1)
         return Answer(step(self.story, free, action).events[:1], around=self.now.state.at >= 0)
 
-    def _help(self, _name: str) -> Answer:
-        music = (_MUSIC,) if self.story.music else ()
-        return Answer(said=(*hints(self.now.scene), _GENERAL, *music))
+    def _help(self, name: str) -> Answer:
+        from .explained import explained, general  # noqa: PLC0415 - not needed to begin
 
-    def _hint(self, name: str) -> Answer:
+        if explained(name):
+            return Answer(said=(explained(name),))
+        return Answer(said=(*hints(self.now.scene), *general(self.now.scene)))
+
+    def _hint(self, _name: str) -> Answer:
         """Say what leads on, in a world that allows it; in others, what can be done."""
         if not self.story.hints:
-            return self._aside(Do("hint")) if "hint" in self.story.verbs else self._help(name)
+            return self._aside(Do("hint")) if "hint" in self.story.verbs else self._help("")
         if self.now.state.ending >= 0:
             return Answer(said=(no_choice(self.now.scene),), stopped=True)
         return Answer(said=(self._leads.tell(self.now.scene),))

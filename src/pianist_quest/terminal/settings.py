@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from pianist_quest.diagnostics.diagnostic import did_you_mean
+from pianist_quest.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ _KEY: Final = re.compile(r"(c-|s-|escape )?([a-z0-9]+|[!-~])")
 _MOST_KEYS: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words:
     """A setting that is one of some words."""
 
@@ -39,7 +39,7 @@ class Words:
         return text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Whole:
     """A setting that is a whole number, both ends included."""
 
@@ -61,7 +61,7 @@ class Whole:
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Switch:
     """A setting that is on or off."""
 
@@ -93,13 +93,14 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType({
     "meters": Words("how the status line shows what is counted", ("bars", "words")),
     "pictures": Switch("whether music is drawn: staves, keyboards"),
     "sound": Switch("whether music is heard, where the libraries for it are installed"),
-    "mouse": Switch("whether the full screen is used with a mouse; the terminal selects text by it otherwise"),
+    "midi": Switch("whether a MIDI keyboard strikes notes, where the libraries for it are installed"),
+    "mouse": Switch("whether the mouse picks: on the full screen, and in the lists below a line that is typed"),
     "motion": Switch("whether anything may move by itself: typed-out text, keys that light up"),
 })  # fmt: skip
 """The settings in the order in which they are listed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """How games are shown. `keys` are commands by the keys that type them, keys as prompt_toolkit names them."""
 
@@ -113,12 +114,13 @@ class Settings:
     meters: str = "bars"
     pictures: bool = True
     sound: bool = False
+    midi: bool = False
     mouse: bool = True
     motion: bool = True
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
-DEFAULTS: Final = MappingProxyType({one.name: getattr(Settings(), one.name) for one in fields(Settings)})
+DEFAULTS: Final = MappingProxyType({name: getattr(Settings(), name) for name in map(str, Settings.__match_args__)})
 """What holds where nothing is set."""
 
 

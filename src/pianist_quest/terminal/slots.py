@@ -9,7 +9,6 @@ from pianist_quest.diagnostics.source import one_line
 from pianist_quest.saves.codec import decode
 from pianist_quest.saves.document import SaveError
 
-from .render import WIDEST
 from .wrap import Piece, wrap
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def listing(slots: Iterable[Slot], width: int) -> list[Line]:
     """Return the list of saved games."""
     lines = wrap((Piece("Saved games, the newest first:"),), width)
     for slot in slots:
-        lines += wrap((Piece(slot_line(slot)),), min(width, WIDEST), "  ", "      ")
+        lines += wrap((Piece(slot_line(slot)),), width, "  ", "      ")
     return lines
 
 

@@ -5,10 +5,10 @@ A line or space of a staff is a row; a note stands above where it begins. Short 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import gcd
 from typing import TYPE_CHECKING, Final
 
+from pianist_quest.records import record
 from pianist_quest.worldfile.tune import WHOLE, signature
 
 from .wrap import Piece, Style
@@ -31,7 +31,7 @@ _CLEF: Final = {"treble": ("&", 2), "bass": ("9:", 6)}
 """The signs of the clefs, and the row of the line they name, from the lowest line up."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ink:
     """The characters to draw with; `bar` is by row: the highest, a line, a space, the lowest."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.turn import Examine, Talk
 from pianist_quest.engine.view import contents, offers, scope
+from pianist_quest.records import record
 from pianist_quest.story.english import capital, the
 from pianist_quest.story.story import PLAYER, Character
 
@@ -40,7 +40,7 @@ _AFTER: Final = (
 """What can be picked when the story is over."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Offer:
     """Something to pick: what is shown, the line that picks it (none: it is closed), its number, why it is closed."""
 
@@ -50,7 +50,7 @@ class Offer:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A line of a section, and what a click on it types."""
 
@@ -58,7 +58,7 @@ class Entry:
     line: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """A part of the panel."""
 
@@ -66,7 +66,7 @@ class Section:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """All that is shown beside the story."""
 
@@ -93,14 +93,15 @@ def standing(session: Session, *, bars: bool = True) -> Standing:
     story, state = scene.story, scene.state
     ways = exits(story, state, 10_000)
     return Standing(
-        _offers(scene),
+        offered(scene),
         "".join(piece.text for line in ways for piece in line),
         tuple(one for one in _sections(scene, bars=bars) if one.entries),
         cache(lambda: survey(story, lately)),
     )
 
 
-def _offers(scene: Scene) -> tuple[Offer, ...]:
+def offered(scene: Scene) -> tuple[Offer, ...]:
+    """Return what can be picked in a game."""
     if scene.state.ending >= 0:
         return tuple(Offer((Piece(label),), word) for word, label in _AFTER)
     found: list[Offer] = []

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pianist_quest.engine.view import is_there, is_way_open, known, scope
+from pianist_quest.records import record, replace
 from pianist_quest.story.english import the
 from pianist_quest.story.story import NOTHING, Character, Room
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .moment import Moment
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Seen:
     """A way as it was seen last: its word, the number of the room it leads to, whether it is open, has a door."""
 
@@ -28,7 +28,7 @@ class Seen:
     door: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A room: its name, who was met there last, its ways; `when` it was seen last, the larger the later."""
 
@@ -39,7 +39,7 @@ class Place:
     when: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """The rooms by number, those visited and those beside them whose names are known; the player's own."""
 

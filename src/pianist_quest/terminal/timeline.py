@@ -113,6 +113,14 @@ class Timeline:
             self._before = recalled(self.story, first)
         return [*((self._before or []) if first.begun else []), *self.moments]
 
+    def game(self) -> list[Moment]:
+        """Return the moments of the game that is played now, from its beginning, as far as they can be recalled."""
+        at = self.begun_at
+        if not at:
+            return self.all_moments()
+        first = self.moments[at]
+        return [*(recalled(self.story, first) if first.begun else []), *self.moments[at:]]
+
     def number(self, moments: Sequence[Moment], index: int) -> int:
         """Return the number of one of these moments, or of all: the beginning is 0."""
         return index + len(self.moments[0].begun or ()) - (len(moments) - len(self.moments))

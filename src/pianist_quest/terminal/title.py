@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.engine import begin
 from pianist_quest.engine.text import render
+from pianist_quest.records import record
 from pianist_quest.saves.document import SaveError
 from pianist_quest.saves.names import AUTOSAVE
 
@@ -34,7 +34,7 @@ _KEEPING: Final = (
 )
 
 
-@dataclass(frozen=True)
+@record
 class Shelf:
     """The worlds that come with the game: their names, and what opens one (or says why it cannot)."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from html import escape
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -13,8 +12,7 @@ from typing import TYPE_CHECKING, Final
 from pianist_quest.diagnostics.source import one_line
 
 from .plain import TranscriptFile
-from .render import WIDEST
-from .wrap import Piece, Style, cells, plain_text
+from .wrap import Style, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
 
 _ENDLESS: Final = 1_000_000
 """The cells of a line where whoever reads it breaks it."""
-_NUMBERED: Final = re.compile(r" *(\d+\.|-|Not open:) ")
-"""How a choice begins."""
 _SIGNS: Final = re.compile(r"([\\`*_#<>\[\]|])")
 _HEAD: Final = """<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>A game</title><style>
@@ -89,11 +85,11 @@ class HtmlFile(_SetAnew):
 
     def typed(self, line: str) -> None:
         """Write down what was typed."""
-        self.write(f'<p class="typed">&gt; {escape(one_line(line))}</p>\n')
+        self.write(f'<p class="typed">&gt; {_escape(one_line(line))}</p>\n')
 
     def picture(self, text: str) -> None:
         """Write down a drawing, as it is."""
-        self.write(f"<pre>{escape(text)}</pre>\n")
+        self.write(f"<pre>{_escape(text)}</pre>\n")
 
     def paragraph(self, line: Line, *, heading: bool) -> None:
         """Write down a paragraph, or a heading."""
@@ -102,13 +98,13 @@ class HtmlFile(_SetAnew):
 
 
 def _parts(lines: Iterable[Line]) -> Iterator[tuple[bool, list[Line]]]:
-    """Yield what stands by itself, and whether it is a picture: all lines of one, or a paragraph as one line."""
+    """Yield what stands by itself, and whether it is a picture: all lines of one, or a paragraph, which is one line."""
     for drawn, part in groupby(_marked_off(lines), key=itemgetter(0)):
         found = [line for _, line in part]
         if drawn:
             yield True, found
         else:
-            yield from ((False, [line]) for line in _whole(found))
+            yield from ((False, [line]) for line in found)
 
 
 def _marked_off(lines: Iterable[Line]) -> Iterator[tuple[bool, Line]]:
@@ -123,30 +119,6 @@ def _marked_off(lines: Iterable[Line]) -> Iterator[tuple[bool, Line]]:
         yield from ((before and drawn, one) for one in empty)
         yield drawn, line
         before, empty = drawn, []
-
-
-def _whole(lines: Iterable[Line]) -> Iterator[Line]:
-    """Yield lines, those joined that were broken for want of room: prose is never set wider than WIDEST."""
-    kept: Line = ()
-    last = ""
-    for line in lines:
-        text = plain_text(line)
-        if _goes_on(last, text) and not any(Style.HEADING in piece.style for piece in kept):
-            first, *others = line
-            kept = (*kept, Piece(f" {first.text.lstrip()}", first.style), *others)
-        else:
-            if last.strip():
-                yield kept
-            kept = line
-        last = text
-    if last.strip():
-        yield kept
-
-
-def _goes_on(last: str, text: str) -> bool:
-    """Whether a line goes on with the one before it, which had no room for its first word."""
-    word = next(iter(text.split()), "")
-    return bool(last and word) and not _NUMBERED.match(text) and cells(last) + 1 + cells(word) > WIDEST
 
 
 def _escaped(text: str) -> str:
@@ -165,4 +137,10 @@ def _marked(text: str, style: Style) -> str:
 
 def _tagged(text: str, style: Style) -> str:
     tag = "strong" if Style.STRONG in style else "em" if Style.EMPHASIS in style else ""
-    return f"<{tag}>{escape(text)}</{tag}>" if tag else escape(text)
+    return f"<{tag}>{_escape(text)}</{tag}>" if tag else _escape(text)
+
+
+def _escape(text: str) -> str:
+    from html import escape  # noqa: PLC0415 - few games are written as HTML, and each start would wait for it
+
+    return escape(text)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from pianist_quest.records import record
 
 from .wrap import Piece, Style, cells, plain_text
 
@@ -17,11 +18,15 @@ _ROOM: Final = 5, 6
 """Of six cells a line of wide setting is filled to five: the sixth is for the second spaces between its words."""
 
 
-@dataclass(frozen=True, slots=True)
+WIDEST: Final = 78
+"""The most cells of a line of prose where nothing else is set: longer ones are hard to read."""
+
+
+@record
 class Typeset:
     """How text is set: in lines of `measure` cells at most, `centred` on wider terminals, `wide` or not."""
 
-    measure: int = 78
+    measure: int = WIDEST
     centred: bool = False
     wide: bool = False
 
@@ -38,9 +43,13 @@ class Typeset:
             found.append(line if drawn else spread(line, measure))
         return found
 
+    def margin(self, columns: int) -> int:
+        """Return the cells that a screen of so many columns leaves free to the left of a line."""
+        return (columns - min(columns, self.measure)) // 2 if self.centred else 0
+
     def placed(self, lines: Sequence[Line], columns: int) -> Sequence[Line]:
-        """Return set lines with the margin that a screen of so many columns leaves beside them."""
-        free = (columns - min(columns, self.measure)) // 2 if self.centred else 0
+        """Return set lines with that margin."""
+        free = self.margin(columns)
         return [(Piece(" " * free), *line) if line else line for line in lines] if free else lines
 
 

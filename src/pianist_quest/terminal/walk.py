@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pianist_quest.engine.turn import Go
 from pianist_quest.engine.view import is_way_open, known
+from pianist_quest.records import replace
 from pianist_quest.story.story import Room
 
 if TYPE_CHECKING:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from enum import Flag, auto
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
-
-from wcwidth import wcswidth, wcwidth
 
 from pianist_quest.diagnostics.source import printable_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_is_narrow: Final = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027]*").fullmatch
+"""Latin letters and their marks take one cell each: nobody need be asked, and wcwidth takes long to import."""
 _JOINER: Final = "\u200d"
 # What may not begin a line, in scripts that are written without spaces.
 _CLOSING: Final = "、。，．・：；？！）］｝」』】〉》”’々ー…"  # noqa: RUF001 - these very letters
@@ -48,7 +49,20 @@ Line = tuple[Piece, ...]
 
 def cells(text: str) -> int:
     """Return how many cells a printable text takes."""
-    return len(text) if text.isascii() else max(0, wcswidth(text))
+    if text.isascii() or _is_narrow(text):
+        return len(text)
+    from wcwidth import wcswidth  # noqa: PLC0415 - see above
+
+    return max(0, wcswidth(text))
+
+
+def _cells(char: str) -> int:
+    """Return how many cells a character takes; 0 for one that is joined to the one before, below 0 for a control."""
+    if _is_narrow(char):
+        return 1
+    from wcwidth import wcwidth  # noqa: PLC0415 - as above
+
+    return wcwidth(char)
 
 
 def plain_text(line: Line) -> str:
@@ -135,7 +149,7 @@ def _chunks(pieces: Iterable[Piece]) -> Iterator[tuple[str, list[Piece]]]:
 def _may_break(left: str, right: str) -> bool:
     """Whether a line may end between two clusters: beside a wide one, as in Chinese or Japanese."""
     wide = not (left + right).isascii() and (cells(left) == 2 or cells(right) == 2)
-    return wide and right[0] not in _CLOSING and wcwidth(right[0]) != 0
+    return wide and right[0] not in _CLOSING and _cells(right[0]) != 0
 
 
 def _clusters(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -160,7 +174,7 @@ def _belongs(whole: str, char: str) -> bool:
         return False
     skin = "\U0001f3fb" <= char <= "\U0001f3ff"
     pair = _is_flag(char) and _is_flag(whole) and len(whole) == 1
-    return wcwidth(char) == 0 or whole.endswith(_JOINER) or skin or pair
+    return _cells(char) == 0 or whole.endswith(_JOINER) or skin or pair
 
 
 def _is_flag(char: str) -> bool:

@@ -199,7 +199,7 @@ class _Body:
             hint = "a chord is notes between brackets: `[CEG]2`"
             self._wrong("this chord is not closed" if pitches else "this chord is empty", first, first + 1, hint)
         self.at += 1
-        self._add(first, tuple(sorted(pitches, key=lambda one: one[0])))
+        self._add(first, tuple(sorted(pitches, key=lambda one: (one[0].place, one[0].alter))))
 
     def _add(self, first: int, pitches: tuple[tuple[Pitch, int | None], ...]) -> None:
         """Add a note whose length stands at the present place."""

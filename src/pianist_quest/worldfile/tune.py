@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from pianist_quest.records import record
 
 WHOLE: Final = 13_440
 """The ticks of a whole note: 128ths, and three, five or seven in the time of another number of them, come out whole."""
@@ -19,7 +20,7 @@ HIGHEST: Final = 108
 """The keys of a piano as MIDI numbers them: 60 is middle C."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record
 class Pitch:
     """A pitch as it is written: `place` counts lines and spaces from C0 (middle C is 28), `alter` semitones."""
 
@@ -37,7 +38,7 @@ class Pitch:
         return LETTERS[self.place % 7] + _SIGNS[self.alter]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Note:
     """A note, chord or (without pitches) rest. Lengths are in ticks: as it sounds, and as it is written.
 
@@ -52,7 +53,7 @@ class Note:
     """Whether it sounds on into the next one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bar:
     """Notes up to a bar line; `end` is that line as ABC writes it, or nothing."""
 
@@ -65,7 +66,7 @@ class Bar:
         return sum(note.length for note in self.notes)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Voice:
     """A voice; `clef` is treble or bass."""
 
@@ -73,7 +74,7 @@ class Voice:
     bars: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Strike:
     """A key that is struck: when and for how long in seconds, as MIDI numbers it, whether it buzzes."""
 
@@ -83,7 +84,7 @@ class Strike:
     buzzes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tune:
     """A piece of music.
 

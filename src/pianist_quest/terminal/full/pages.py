@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from wcwidth import wcwidth
 
-from pianist_quest.terminal.drawing import small_map
-from pianist_quest.terminal.render import WIDEST
+from pianist_quest.terminal.typeset import WIDEST
 from pianist_quest.terminal.wrap import Piece, Style, cells, wrap
 
 from .book import EMPTY, Row
@@ -73,11 +72,16 @@ def echoed(line: str) -> Block:
     return lambda width: _set((Piece(f"> {line}", Style.STRONG),), width, "", "  ")
 
 
-def offered(standing: Standing, selected: int = -1, *, exits: Callable[[], bool] = lambda: True) -> Block:
-    """Return what can be picked, the selected one marked; `exits` says whether the ways out are told as well."""
+def offered(
+    standing: Standing, selected: int = -1, *, measure: int = WIDEST, exits: Callable[[], bool] = lambda: True
+) -> Block:
+    """Return what can be picked, in lines of `measure` cells at most, the selected one marked.
+
+    `exits` says whether the ways out are told as well.
+    """
 
     def rows(width: int) -> Sequence[Row]:
-        width = min(width, WIDEST)
+        width = min(width, measure)
         found = [row for at, offer in enumerate(standing.offers) for row in _offer(offer, at, selected, width)]
         told = _set((Piece(standing.exits, Style.QUIET),), width) if standing.exits and exits() else []
         return [*found, *([EMPTY] if found and told else []), *told]
@@ -108,6 +112,8 @@ def panel(standing: Standing, *, boxes: bool) -> Block:
 
 
 def _map(standing: Standing, width: int, *, boxes: bool) -> list[Row]:
+    from pianist_quest.terminal.drawing import small_map  # noqa: PLC0415 - not needed in line mode
+
     lines = small_map(standing.around(), width, _MAP, boxes=boxes) if standing.around else []
     return [EMPTY, *(Row(line) for line in lines)] if lines else []
 

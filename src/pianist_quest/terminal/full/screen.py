@@ -18,13 +18,11 @@ from typing import TYPE_CHECKING, Final
 
 from prompt_toolkit.key_binding import KeyBindings
 
-from pianist_quest.terminal.performance import Performance
 from pianist_quest.terminal.render import said
 from pianist_quest.terminal.standing import Standing, listed, standing
 from pianist_quest.terminal.wrap import plain_text
 
 from .pages import echoed, margin, offered, told
-from .stage import Asking, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,10 +32,12 @@ if TYPE_CHECKING:
     from pianist_quest.terminal.app import AppScreen
     from pianist_quest.terminal.desk import Text
     from pianist_quest.terminal.menu import Options
+    from pianist_quest.terminal.performance import Performance
     from pianist_quest.terminal.session import Session
     from pianist_quest.terminal.wrap import Line
 
     from .book import Block
+    from .stage import Stage
 
 _PATIENT: Final = 1.0
 """The seconds after which ctrl-c breaks off what the game is doing."""
@@ -45,13 +45,18 @@ _FAILED: Final = "The full screen cannot be drawn ({}). The game goes on line by
 
 
 class FullScreen:
-    """A terminal whose full screen is opened when the first line is asked for. `close` gives the terminal back."""
+    """A terminal in full screen or line mode, `drawn` or not when it begins.
+
+    The full screen is opened when a line is asked for in it. `close` gives the terminal back.
+    """
 
     typed = True
 
-    def __init__(self, line: AppScreen, *, boxes: bool = True, mouse: bool = True, motion: bool = False) -> None:
+    def __init__(
+        self, line: AppScreen, *, boxes: bool = True, mouse: bool = True, motion: bool = False, drawn: bool = True
+    ) -> None:
         self._line, self._boxes, self._mouse = line, boxes, mouse
-        self.bars, self.drawn = boxes and line.bars, True
+        self.bars, self.drawn = boxes and line.bars, drawn
         self.measure = line.typeset.measure + 2
         self._story: list[Block] = []
         self._shown = self._written = self._fresh = 0
@@ -82,14 +87,21 @@ class FullScreen:
         """Show a text, when the next line is asked for; return its lines as they are now."""
         typeset = self._line.typeset
         lines = typeset.lines(text, self.width)
-        if self._motion and isinstance(text, Performance):
-            self._music = text, len(self._story)
+        if self._motion and self.drawn:
+            self._note_music(text)
         if lines:
             self._story.append(told(lambda width: typeset.lines(text, width)))
         if not self.drawn:
             self._line.show(typeset.placed(lines, self.width))
             self._written = len(self._story)
         return lines
+
+    def _note_music(self, text: Text) -> None:
+        """Keep a text whose keys light up."""
+        from pianist_quest.terminal.performance import Performance  # noqa: PLC0415 - not needed in line mode
+
+        if isinstance(text, Performance):
+            self._music = text, len(self._story)
 
     def warn(self, text: str) -> None:
         """Say something as the game does: all there is to see is this terminal."""
@@ -117,6 +129,8 @@ class FullScreen:
 
     def _ask_drawn(self, complete: Callable[[str], tuple[str, ...]], status: str) -> tuple[bool, str | None]:
         """Return whether the player wants line mode, else the line."""
+        from .stage import Asking  # noqa: PLC0415 - not needed in line mode
+
         asking = Asking(self._standing, complete, self._line.means, status)
         stage, fresh = self._stage or self._open(), self._fresh
         blocks, self._shown = self._story[self._shown :], len(self._story)
@@ -176,6 +190,8 @@ class FullScreen:
     # How it is opened and left
 
     def _open(self) -> Stage:
+        from .stage import Stage  # noqa: PLC0415
+
         stage = Stage(self._line, self._story[: self._shown], self._typed, self._hear, boxes=self._boxes)
         stage.mouse = self._mouse
         self._stage, self._typed = stage, ""
@@ -205,7 +221,8 @@ class FullScreen:
         self.drawn = not self.drawn
         if not self.drawn:
             self._typed = self._shut()
-            self._write(offered(self._standing))
+            if self._written < len(self._story):  # else they stand there already
+                self._write(offered(self._standing, measure=self._line.typeset.measure))
             while not self._heard.empty():  # lines that were entered after the key
                 word, line = self._heard.get()
                 self._ahead += [line] if word == "line" else []
@@ -226,7 +243,7 @@ class FullScreen:
         rows = [row.line for block in (*self._story[self._written :], *more) for row in block(width)]
         self._written = len(self._story)
         if rows:
-            self._line.show(rows if rows[-1] else rows[:-1])
+            self._line.show(self._line.typeset.placed(rows if rows[-1] else rows[:-1], width))
 
     def stop(self, code: int) -> None:
         """Leave the program with an exit code as soon as that can be done in order; for handlers of signals."""

@@ -207,7 +207,9 @@ class Stage:
     def refresh(self) -> None:
         """Set what can be picked anew."""
         if self.asking:
-            self.book.end_with(offered(self.asking.standing, self.selected, exits=lambda: not self.panelled))
+            measure = self.line.typeset.measure
+            told = offered(self.asking.standing, self.selected, measure=measure, exits=lambda: not self.panelled)
+            self.book.end_with(told)
 
     def foot(self) -> str:
         """Return the lines below all."""

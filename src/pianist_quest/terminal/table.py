@@ -1,0 +1,123 @@
+"""TABLE: what STATUS tells of things, side by side: a row for each thing of a kind, a column for each label. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from pianist_quest.engine.view import slot_text
+from pianist_quest.story.english import capital
+from pianist_quest.story.story import SlotKind
+
+from .columns import Columns, column_lines
+from .words import words
+from .wrap import Piece, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pianist_quest.engine.state import State
+    from pianist_quest.story.story import Story
+
+    from .moment import Moment
+    from .wrap import Line
+
+    Slots = Mapping[str, Mapping[str, int]]
+    """The labelled slots of a kind's things: by thing, then by label."""
+
+_LEAST: Final = 3
+"""The least things of a kind that have changed in one turn before they are shown by themselves."""
+_NONE: Final = "There is nothing to set side by side yet."
+_last: list[tuple[Story, dict[str, dict[str, dict[str, int]]]]] = []
+"""The story that was asked for last, and its kinds: each turn asks."""
+
+
+def table_lines(story: Story, state: State, name: str, width: int, rule: str) -> list[Line]:
+    """Return the tables that there are, or the one that a name asks for."""
+    typed = set(words(name.replace("_", " ")))
+    lines: list[Line] = []
+    for kind, slots in kinds(story).items():
+        if typed <= _called(story, kind, slots):
+            table = _table(story, state, kind, slots)
+            lines += [(), *column_lines(table, width, rule)] if table.rows else []
+    nothing = f'There is no table called "{name}".' if typed else _NONE
+    return lines[1:] or wrap((Piece(nothing),), width)
+
+
+def _called(story: Story, kind: str, slots: Slots) -> set[str]:
+    """Return the words that a table is known by: its kind, its labels, the names of its things, and their keys."""
+    labels = [label for one in slots.values() for label in one]
+    names = [story.things[story.by_key[key]].name for key in slots]
+    return set(words(" ".join((kind, f"{kind}s", *labels, *names, *slots)).replace("_", " ")))
+
+
+def kinds(story: Story) -> dict[str, dict[str, dict[str, int]]]:
+    """Return the labelled slots of things, by kind; kinds with less than two such things are left out."""
+    if _last and _last[0][0] is story:
+        return _last[0][1]
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    for one in story.statistics:
+        owner, dot, _ = story.slots[one.slot].name.partition(".")
+        if dot:
+            thing = story.things[story.by_key[owner]]
+            found.setdefault(thing.kind, {}).setdefault(thing.key, {})[one.label] = one.slot
+    several = {kind: slots for kind, slots in found.items() if len(slots) > 1}
+    _last[:] = [(story, several)]
+    return several
+
+
+def news(before: Moment, now: Moment) -> tuple[str, ...]:
+    """Return the kinds of which a turn has changed what STATUS tells of most things: these are shown by themselves."""
+    story = now.scene.story
+    old, new = before.state.values, now.state.values
+    found = []
+    for kind, slots in kinds(story).items() if old != new else ():
+        changed = sum(any(old[slot] != new[slot] for slot in labels.values()) for labels in slots.values())
+        if changed >= max(_LEAST, (len(slots) + 1) // 2) and _rows(story, now.state, slots):
+            found.append(kind)
+    return tuple(found)
+
+
+def _table(story: Story, state: State, kind: str, slots: Slots) -> Columns:
+    heads = tuple(dict.fromkeys(label for labels in slots.values() for label in labels))
+    heads = tuple(head for head in heads if any(_said(story, state, labels.get(head, -1)) for labels in slots.values()))
+    shown = _rows(story, state, slots)
+    rows = [[_cell(story, state, slots[key].get(head, -1)) for head in heads] for key in shown]
+    slot_of = {head: slot for labels in slots.values() for head, slot in labels.items()}
+    counted = [story.slots[slot_of[head]].kind is SlotKind.NUMBER for head in heads]
+    columns = list(zip(*rows, strict=True))
+    foot = [_total(column, counted=one) for column, one in zip(columns, counted, strict=True)] if len(rows) > 1 else []
+    names = [story.things[story.by_key[key]].name for key in shown]
+    return Columns(
+        (capital(kind.replace("_", " ")), *heads),
+        tuple((name, *row) for name, row in zip(names, rows, strict=True)),
+        ("Together", *foot) if foot else (),
+        frozenset(at for at, one in enumerate(counted, 1) if one),
+    )
+
+
+def _rows(story: Story, state: State, slots: Slots) -> list[str]:
+    """Return the things that have a row: those of which something is not as it was at the beginning."""
+    return [key for key, labels in slots.items() if any(_changed(story, state, slot) for slot in labels.values())]
+
+
+def _changed(story: Story, state: State, slot: int) -> bool:
+    return state.values[slot] != story.slots[slot].start
+
+
+def _cell(story: Story, state: State, slot: int) -> str:
+    """Return a value in words; nothing for a word that is as it was at the beginning."""
+    return slot_text(story, slot, state.values[slot]).replace("_", " ") if _said(story, state, slot) else ""
+
+
+def _said(story: Story, state: State, slot: int) -> bool:
+    if slot < 0:
+        return False
+    return _changed(story, state, slot) or story.slots[slot].kind in (SlotKind.NUMBER, SlotKind.FLAG)
+
+
+def _total(column: Sequence[str], *, counted: bool) -> str:
+    """Return the sum of numbers; of words, how often each is said."""
+    if counted:
+        return str(sum(int(text) for text in column if text))
+    return ", ".join(f"{count} {text}" for text, count in Counter(text for text in column if text).items())
