@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pianist_quest.authoring.exploring import Task, explore, told
+from pianist_quest.authoring.exploring import Task, explore
+from pianist_quest.authoring.reporting import told
 from pianist_quest.authoring.walkthrough import first_difference
 from pianist_quest.diagnostics.report import text_report
 from pianist_quest.explore.search import Limits

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pianist_quest.authoring.exploring import Task, as_json, explore, told
+from pianist_quest.authoring.exploring import Task, explore
+from pianist_quest.authoring.reporting import as_json, told
 from pianist_quest.explore.search import Limits
 from pianist_quest.explore.verdict import Answer
 from scenario import story_of

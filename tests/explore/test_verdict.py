@@ -9,7 +9,8 @@ import pytest
 
 from explore.agreement import playable
 from explore.puzzles import puzzle
-from pianist_quest.authoring.exploring import Report, Task, as_dot, as_json, explore, told, walkthroughs
+from pianist_quest.authoring.exploring import Report, Task, as_dot, explore
+from pianist_quest.authoring.reporting import as_json, told, walkthroughs
 from pianist_quest.authoring.walkthrough import first_difference
 from pianist_quest.engine import begin, step
 from pianist_quest.engine.turn import Take

@@ -89,7 +89,8 @@ def _draw(story: Story, task: Task) -> int:
 
 
 def _find(story: Story, task: Task, options: argparse.Namespace) -> int:
-    from pianist_quest.authoring.exploring import told_way, way_as_json, way_to
+    from pianist_quest.authoring.exploring import way_to
+    from pianist_quest.authoring.reporting import told_way, way_as_json
 
     claim = way_to(story, task)
     _print([printable_json(way_as_json(claim))] if options.json else told_way(claim))
@@ -97,7 +98,8 @@ def _find(story: Story, task: Task, options: argparse.Namespace) -> int:
 
 
 def _prove(path: Path, story: Story, task: Task, options: argparse.Namespace) -> int:
-    from pianist_quest.authoring.exploring import as_json, explore, told
+    from pianist_quest.authoring.exploring import explore
+    from pianist_quest.authoring.reporting import as_json, told
 
     report = explore(story, task)
     _print([printable_json(as_json(report))] if options.json else told(report))
@@ -107,7 +109,7 @@ def _prove(path: Path, story: Story, task: Task, options: argparse.Namespace) ->
 
 
 def _write(path: Path, report: Report) -> None:
-    from pianist_quest.authoring.exploring import walkthroughs
+    from pianist_quest.authoring.reporting import walkthroughs
 
     folder = (path if path.is_dir() else path.parent) / "walkthroughs"
     folder.mkdir(exist_ok=True)
