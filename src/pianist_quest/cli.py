@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complete(parser(os.environ.get("COMP_LINE", "").split()))
     try:
         given = sys.argv[1:] if arguments is None else arguments
-        options = parser(given).parse_args(given)
+        options = parser(given or ["--"]).parse_args(given)
         code: int = options.run(options)
         sys.stdout.flush()
     except UsageError as error:
@@ -98,8 +98,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def parser(given: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
-    """Return the parser of the command line; only commands that are among the words given know their options."""
+def parser(given: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Return the parser of the command line, or of a command that words begin with: no other is needed for them.
+
+    Where they begin otherwise, only commands that are among them know their options; without any, all do.
+    """
     raw = argparse.RawDescriptionHelpFormatter
     about = "A text adventure about a young pianist, and the engine it runs on."
     made = _Parser(prog="pianist-quest", description=about, epilog=_EXAMPLES, formatter_class=raw)
@@ -108,8 +111,9 @@ def parser(given: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     made.set_defaults(run=play.title, **flags, **dict.fromkeys(("seed", "saves", "theme")))
     play.add_desk(made)
     commands = made.add_subparsers(metavar="COMMAND", parser_class=_Parser)
-    for name, what in COMMANDS.items():
-        command = commands.add_parser(name, help=what)
-        if name in given:
+    first = given[0] if given else ""
+    for name in (first,) if first in COMMANDS else COMMANDS:
+        command = commands.add_parser(name, help=COMMANDS[name])
+        if name in given or not given:
             import_module(f"{__package__}.commands.{name}").add(command)
     return made

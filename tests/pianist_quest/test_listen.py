@@ -42,9 +42,21 @@ CHANGES_TOO_LATE_FOR_PLAYS_BY_CHANCE = """
     odile kessel
 """
 IS_HEARD_ONCE = """
-    toy_ground airport
+    toy_ground airport audition_room
     riga_man krumina maurin
 """
+ELSEWHERE = """
+    wasp two_bows practice_lesson bow_lesson roof_story night_june toy_playing toy_midnight curtain_one
+    act2_opening first_walk one_chord four_hands_play partnerless d940_opening d940_largo too_much_practice night_ladder
+    blank_whole blank_piece riga_question riga_review curtain_two
+    overtaken programme second_roof hand_breaks hand_nury october_recital choose_passage prelude_closing door_chosen
+    door_reserve door_tape go_or_stay who_stays who_stayed spring_walk broken_off
+    act4_opening choose_piano the_rehearsal page_turning hospital_night shift_change staircase lost_with_orchestra
+    k511_opening k466_entry beethoven4_alone rach2_bells
+    the_telephone piano_outdoors the_doors door_begin_again door_branch door_four_hands door_lullaby door_one_hand
+    door_two_strings door_whisper on_to_eleven on_by_two on_to_the_house on_to_six on_by_night the_cold_room epilogue
+"""
+"""The scenes with a choice that are not where the player's room is, or not at its hour."""
 DAYS = {day: 1 if day < 7 else 2 if day < 16 else 3 if day < 24 else 4 for day in range(1, 33)}
 """The days, and the act of each."""
 PLAYS = 12
@@ -152,3 +164,67 @@ def test_what_changes_with_what_was_done(in_play: Answers, name: str) -> None:
 @pytest.mark.parametrize("name", IS_HEARD_ONCE.split())
 def test_what_is_heard_once_does_not_change(by_calendar: Answers, in_play: Answers, name: str) -> None:
     assert len(by_calendar[name] | in_play[name]) == 1
+
+
+# While a choice waits
+
+
+@pytest.fixture(scope="module")
+def waiting(story: Story) -> dict[str, State]:
+    """The scenes that were waiting for a choice in random plays, each as it did so last, apart from what called it."""
+    found = {}
+    for seed in range(1, PLAYS + 1):
+        for move in play(story, seed, 1000):
+            state = move.turn.state
+            if state.at >= 0 and state.ending < 0 and state.place > 0:
+                found[story.owner(state.at)] = replace(state, stack=())
+    return found
+
+
+def sounds(story: Story) -> tuple[str, ...]:
+    """The sounds of scenes; the first is that the room answers."""
+    return next(slot.names for slot in story.slots if slot.name == "sounds")
+
+
+def sound_of(story: Story, state: State) -> str:
+    """Which of the sounds is to be heard."""
+    return sounds(story)[state.values[[slot.name for slot in story.slots].index("sounds")]]
+
+
+def test_every_choice_can_be_listened_to(story: Story, waiting: dict[str, State]) -> None:
+    assert all(heard(story, state) for state in waiting.values())
+
+
+def test_a_scene_elsewhere_is_not_answered_by_the_room(story: Story, waiting: dict[str, State]) -> None:
+    scenes = {f"scene {name}" for name in ELSEWHERE.split()} & set(waiting)
+    assert len(scenes) > len(ELSEWHERE.split()) // 2
+    assert {sound_of(story, waiting[scene]) for scene in scenes}.isdisjoint({"here"})
+    for scene in scenes:
+        assert heard(story, waiting[scene]) != heard(story, set_to(story, waiting[scene], sounds=0)), scene
+
+
+def test_who_is_free_hears_the_room(story: Story) -> None:
+    free = [move.turn.state for move in play(story, 1, 1000) if move.turn.state.at < 0 and move.turn.state.ending < 0]
+    assert {sound_of(story, state) for state in free} == {"here"}
+
+
+def test_every_scene_elsewhere_has_a_sound_of_its_own(
+    story: Story, waiting: dict[str, State], by_calendar: Answers, in_play: Answers
+) -> None:
+    state = waiting["scene wasp"]
+    said = [heard(story, set_to(story, state, sounds=number)) for number in range(1, len(sounds(story)))]
+    assert len(set(said)) == len(said)
+    assert set(said).isdisjoint(set[str]().union(*by_calendar.values(), *in_play.values()))
+
+
+def test_nobody_from_the_gate_is_at_the_audition(story: Story, waiting: dict[str, State]) -> None:
+    state = waiting["scene audition_table"]
+    assert not [thing.key for thing in scope(story, state) if isinstance(thing, Character)]
+    assert "forty children" not in heard(story, state)
+
+
+def test_a_hint_is_not_of_another_place(story: Story, waiting: dict[str, State]) -> None:
+    for name in ("roof_story", "audition_table", "first_walk", "october_recital", "hospital_night"):
+        turn = step(story, waiting[f"scene {name}"], Do("hint"))
+        told = " ".join(words(event.runs) for event in turn.events if isinstance(event, Told))
+        assert told.startswith(("Behind each way", "There is nothing to work out", "Any of it will do")), name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pianist_quest.terminal.full.book import Book, Row
-from pianist_quest.terminal.wrap import Piece, plain_text, wrap
+from pianist_quest.terminal.wrap import Piece, Style, plain_text, wrap
 
 if TYPE_CHECKING:
     from pianist_quest.terminal.full.book import Block
@@ -38,6 +38,20 @@ def test_what_is_new_is_shown_from_its_beginning_where_it_does_not_fit() -> None
     book.page(1)
     assert seen(book, 4) == "b3 b4 c0 c1"
     assert not book.below
+
+
+def test_a_heading_is_left_above_rather_than_a_choice_below() -> None:
+    title = Row((Piece("T", Style.HEADING),))
+    book = Book([lambda _: [title, *rows("a", 2)(20)]], rows("c", 2))
+    book.open_at(0)
+    assert seen(book, 4) == "a0 a1 c0 c1"
+    assert seen(book, 3) == "T a0 a1"
+    book.home()
+    assert seen(book, 4) == "T a0 a1 c0"
+    book.open_at(0)
+    assert seen(book, 4) == "a0 a1 c0 c1"
+    book.scroll(-1)
+    assert seen(book, 4) == "T a0 a1 c0"
 
 
 def test_what_is_new_stands_at_the_end_where_it_fits() -> None:

@@ -96,7 +96,7 @@ def test_words_about_the_game(line: str, meta: Meta) -> None:
         ("examine", "You can examine: the red jar, the blue jar, the upright piano"),
         ("examine wasp", "There is no wasp here."),
         ("examine the thing that is not there", 'There is no "thing that is not there" here.'),
-        ("take Mother's Sunday hat", "There is no mothers sunday hat here."),
+        ("take Mother's Sunday hat", "There is no mother's sunday hat here."),
         ("take", "You can take: the red jar, the blue jar."),
         ("take spoon", "You already have the spoon."),
         ("drop piano", "You are not carrying the upright piano."),
@@ -132,7 +132,7 @@ def test_what_cannot_be_followed_is_answered_with_what_can(line: str, part: str)
 
 def test_a_verb_of_the_worlds_that_nothing_answers_shows_its_forms() -> None:
     command = understand(after("n"), "play")
-    assert command == Reply("Play what? You can say: play (piece) on (item).")
+    assert command == Reply("Play what? You can say: play a piece on something.")
 
 
 def test_while_a_choice_waits_only_choices_are_commands() -> None:
@@ -293,9 +293,7 @@ verbs:
 
 def test_an_unknown_verb_is_answered_with_what_can_be_done_with_its_thing() -> None:
     command = understand(after(story=BAKERY), "frobnicate the oven")
-    assert command == Reply(
-        'I do not know the word "frobnicate" here. Did you mean "examine tiled oven"?', ("examine tiled oven",)
-    )
+    assert command == Reply('I do not know the word "frobnicate" here. With the tiled oven you can: examine.')
     assert isinstance(command, Reply)
     assert command.strange == "frobnicate"
 

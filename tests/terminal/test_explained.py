@@ -35,12 +35,31 @@ def said(session: Session, line: str) -> str:
 
 @pytest.mark.parametrize("word", sorted(METAS))
 def test_help_tells_what_each_word_about_the_game_does(word: str) -> None:
-    assert explained(word)
-    assert said(Session.new(HOUSE, 1), f"help {word}") == explained(word)
+    session = Session.new(HOUSE, 1)
+    assert explained(session.now.scene, word)
+    assert said(session, f"help {word}") == explained(session.now.scene, word)
 
 
-def test_help_about_anything_else_is_no_command(waiting: Session) -> None:
-    assert said(waiting, "help me").startswith("A choice is waiting.")
+@pytest.mark.parametrize(
+    ("word", "forms"),
+    [
+        ("listen", "You can type: listen; listen to something."),
+        ("play", "You can type: play a piece on something."),
+        ("give", "You can type: give something to somebody; "),
+        ("examine", "You can type: examine something; x something; "),
+        ("x", "You can type: x something; "),
+        ("look", "You can type: look; look around; "),
+        ("north", "You can type: north; n; go north."),
+        ("verbose", "VERBOSE tells rooms in full"),
+        ("wasp", 'There is no help on "wasp".'),
+    ],
+)
+def test_help_tells_in_which_forms_a_verb_can_be_typed(word: str, forms: str) -> None:
+    assert said(Session.new(HOUSE, 1), f"help {word}").startswith(forms)
+
+
+def test_help_me_is_help(waiting: Session) -> None:
+    assert said(waiting, "help me") == said(waiting, "help")
 
 
 def test_while_a_choice_waits_help_lists_only_what_can_be_said_then(waiting: Session) -> None:

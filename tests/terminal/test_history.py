@@ -67,6 +67,37 @@ def test_a_bookmark_goes_with_the_turn_it_marks(session: Session) -> None:
     assert session.bookmarks == {}
 
 
+def test_what_was_undone_can_be_done_again_with_its_bookmarks(session: Session) -> None:
+    session.type("bookmark sun")
+    assert "REDO 3 comes back from there" in session.type("undo to 0").said[0]
+    assert session.type("redo").said == ("Done again.",)
+    assert (place(session), session.bookmarks) == ("kitchen", {})
+    assert session.type("redo 9").said == ("Done again: two turns. There are no more.",)
+    assert (place(session), session.bookmarks) == ("yard", {"sun": 3})
+
+
+def test_what_was_undone_in_several_steps_is_done_again_in_one(session: Session) -> None:
+    session.type("undo")
+    session.type("undo 2")
+    session.type("redo 3")
+    assert place(session) == "yard"
+
+
+def test_once_play_goes_on_nothing_is_done_again(session: Session) -> None:
+    session.type("undo 2")
+    session.type("s")
+    answer = session.type("redo")
+    assert (answer.stopped, place(session)) == (True, "hall")
+
+
+def test_a_bookmark_is_known_by_some_of_its_words(session: Session) -> None:
+    session.type("undo")
+    session.type("bookmark before the yard")
+    session.type("e")
+    session.type("undo to the yard")
+    assert place(session) == "kitchen"
+
+
 @pytest.mark.parametrize("name", ["7", "!!", "x" * 41])
 def test_what_is_no_bookmark(session: Session, name: str) -> None:
     assert session.type(f"bookmark {name}").stopped
@@ -80,7 +111,7 @@ def test_history_goes_back_beyond_a_loaded_game(session: Session) -> None:
         "0. the beginning: The hall. A draught. You can see a red jar ...",
         "1. go north: The kitchen. Steam.",
         "2. Open the window: Air.",
-        "3. a saved game: The yard. Sun.",
+        "3. go east: The yard. Sun.",
         "4. go west: The kitchen. Steam.",
     )
     later.type("bookmark here")

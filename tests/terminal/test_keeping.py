@@ -163,6 +163,14 @@ def test_the_slots_of_the_games_own_are_not_for_the_player(store: Store) -> None
         assert "is written by the game itself. Choose another name." in play(store, f"save {name}")
 
 
+def test_games_that_others_took_the_place_of_are_kept_five_deep(store: Store) -> None:
+    for turns in range(1, 8):
+        play(store, *["wait"] * turns)
+    kept = {slot.name: slot.turn for slot in store.slots(WORLD)}
+    games = {"2 games ago": 5, "3 games ago": 4, "4 games ago": 3, "5 games ago": 2}
+    assert kept == {"autosave": 7, "previous game": 6, **games}
+
+
 # Two programs
 
 

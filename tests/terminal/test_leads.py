@@ -86,6 +86,7 @@ def test_a_way_too_long_to_see_is_owned_up_to(tmp_path: Path, monkeypatch: pytes
     assert said(session, "hint") == ["The way on is longer than I can see from here."]
 
 
-def test_a_world_that_does_not_allow_it_gives_help(tmp_path: Path) -> None:
+def test_a_world_that_does_not_allow_it_has_none(tmp_path: Path) -> None:
     session = Session.new(story_of(tmp_path, WORLD.replace("hints: true\n", "")), 1)
-    assert "You can" in said(session, "hint")[0]
+    assert said(session, "hint") == ["There are no hints in this world."]
+    assert "hint" not in session.completions("hin")

@@ -61,3 +61,19 @@ def test_of_many_choices_the_last_are_listed(session: Session) -> None:
     assert told[1].startswith("5. Hall")
     assert session.type("choices 2").said[1].startswith("23. Hall")
     assert session.type("roads x").stopped
+
+
+def test_a_game_that_goes_on_has_its_last_choice(session: Session) -> None:
+    session.type("sing")
+    later = Session.resumed(session.story, session.saved())
+    assert later.type("choices").said[0].startswith("0. Hall\n  Taken: Sing")
+
+
+def test_after_loading_the_choices_are_those_of_the_game_that_was_loaded(session: Session) -> None:
+    session.type("sing")
+    saved = session.saved()
+    session.type("undo")
+    session.type("dance")
+    session.type("rest")
+    session.restore(saved)
+    assert session.type("choices").said[:-1] == ("Hall\n  Taken: Sing\n  Not taken: Dance\n  Not taken: Rest",)

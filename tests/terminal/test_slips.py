@@ -12,6 +12,7 @@ from pianist_quest.terminal.session import Session
 from terminal.den import DEN, WORLD
 from terminal.house import after, story
 from terminal.talking import talk, text
+from terminal.tapes import TAPES
 
 
 @pytest.fixture
@@ -193,3 +194,96 @@ def test_what_cannot_be_done_any_more_ends_a_command(session: Session) -> None:
     gone = Do("put_on", (("item", "coal"), ("second", "bench")))
     now, answer = play(session.now, (Wait(), gone, Wait()))
     assert (now.turn, answer.said) == (1, ())
+
+
+# Verbs that are slips, or none
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("exmaine ene", 'Did you mean "examine Ene"?'),
+        ("hit ene", 'I do not know the word "hit" here. With Ene you can: examine, talk to.'),
+        ("wake rejep", 'I do not know the word "wake" here. With Rejep you can: examine, talk to.'),
+        ("kick rejep", 'I do not know the word "kick" here. With Rejep you can: examine, talk to.'),
+        ("in", "You cannot go in. You can go: up, north."),
+    ],
+)
+def test_a_verb_is_taken_for_another_only_where_that_is_likely(session: Session, line: str, said: str) -> None:
+    assert talk(session, line) == said
+
+
+def test_a_misspelt_verb_about_somebody_elsewhere_is_understood() -> None:
+    assert talk(Session.new(TAPES, 1), "exmaine ene") == "Ene is not here."
+
+
+def test_in_is_a_way_where_there_is_one() -> None:
+    assert talk(Session.new(TAPES, 1), "bazaar", "in").startswith("The kitchen")
+
+
+def test_a_way_from_another_room_is_told() -> None:
+    said = 'You know no way to "bazaar". From the kitchen there is one. You can go: south.'
+    assert talk(Session.new(TAPES, 1), "n", "go to bazaar") == said
+    said = 'You know no way to "river". From the yard there is one. You can go: north, bazaar.'
+    assert talk(Session.new(TAPES, 1), "n", "s", "go to river") == said
+
+
+# As it was typed
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("пойти", 'I do not know the word "пойти" here.'),
+        ("take café", "There is no café here."),
+        ("take cafe\u0301", "There is no café here."),
+        ("x Selbi's", "There is no selbi's here."),
+        ("x Selbi\u2019s", "There is no selbi\u2019s here."),
+    ],
+)
+def test_words_are_shown_as_they_were_typed(session: Session, line: str, said: str) -> None:
+    assert talk(session, line).startswith(said)
+
+
+def test_an_empty_line_is_no_mistake(session: Session) -> None:
+    answer = session.type("  ")
+    assert (answer.said, answer.events, answer.around, answer.moved) == ((), (), True, False)
+    assert talk(session, "take", "", "lamp") == "You take the lamp."
+
+
+def test_looking_after_a_walk_shows_where_one_is(session: Session) -> None:
+    session = Session.new(TAPES, 1)
+    talk(session, "n", "go to bazaar", "s", "bazaar")
+    assert talk(session, "go to yard").count("Warm.") == 1
+    assert talk(session, "look").startswith("The yard")
+
+
+# The tab key
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (
+            "x",
+            (
+                "x glass jar",
+                "x bead",
+                "x lamp",
+                "x cap",
+                "x drawer",
+                "x bench",
+                "x anvil",
+                "x Rejep",
+                "x Ene",
+                "x ring",
+            ),
+        ),
+        ("ask rejep ", ("ask rejep", "ask rejep about the keys", "ask rejep what to do first")),
+        ("ask rejep about ", ("ask rejep about the keys", "ask rejep about what to do first")),
+        ("go n", ("go north",)),
+        ("go to n", ("go to north",)),
+    ],
+)
+def test_each_thing_is_offered_once(session: Session, line: str, found: tuple[str, ...]) -> None:
+    assert set(session.completions(line)) == set(found)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pianist_quest.terminal.drawing import small_map
 from pianist_quest.terminal.full.pages import echoed, fitting, offered, panel, told
 from pianist_quest.terminal.means import means
 from pianist_quest.terminal.session import Session
 from pianist_quest.terminal.standing import Standing, listed, standing
+from pianist_quest.terminal.typeset import Typeset
 from pianist_quest.terminal.wrap import Piece, cells, plain_text, wrap
 from terminal.house import HOUSE, after
 
@@ -66,8 +68,22 @@ def test_the_panel_tells_place_status_ways_people_and_things() -> None:
     )
     assert "\n\nPeople\n Aýgül\n\nThings\n The red jar\n" in text
     assert "\n\nYou carry\n The spoon\n" in text
-    assert "║ The hall  ║" in text
+    assert "║The hall║" in text
     assert {row.target for row in rows} >= {"go north", "talk to Aýgül", "examine red jar"}
+
+
+def test_in_wide_setting_choices_stand_apart_as_well() -> None:
+    told = lines(offered(stand(), typeset=Typeset(60, wide=True))(60))
+    assert told[:2] == ["  1.  Strike  the  gong", ""]
+    assert told[-1] == "Exits:  north,  up"
+
+
+def test_the_small_map_has_no_line_without_the_rooms_it_joins() -> None:
+    survey = stand("n", "s").around
+    assert survey is not None
+    known = survey()
+    assert small_map(known, 32, 4, boxes=False) == []  # there is room for the hall alone
+    assert [plain_text(line).strip() for line in small_map(known, 32, 12, boxes=False)].count("|") == 1
 
 
 def test_what_can_be_clicked_does_what_it_says() -> None:

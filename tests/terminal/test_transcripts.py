@@ -59,6 +59,22 @@ def test_as_a_page_tags_of_a_world_are_words(tmp_path: Path) -> None:
     HTMLParser().feed(page)
 
 
+def test_a_page_has_a_title_and_an_end_whenever_it_is_read(tmp_path: Path) -> None:
+    file = transcript_file(str(tmp_path / "a.html"), "Tea & Wasps")
+    for _ in range(3):
+        file.typed("look")
+        page = (tmp_path / "a.html").read_text("utf-8")
+        assert "<title>Tea &amp; Wasps</title>" in page
+        assert page.endswith("</body></html>\n")
+        assert page.count("</body>") == 1
+    assert "<title>night</title>" in written(tmp_path, "night.html")
+
+
+def test_between_paragraphs_there_are_no_empty_ones(tmp_path: Path) -> None:
+    assert "<p></p>" not in written(tmp_path, "game.html")
+    assert "\n\n\n" not in written(tmp_path, "game.md")
+
+
 @pytest.mark.parametrize(("name", "rule"), [("a.txt", "-----"), ("a.md", "\n---\n"), ("a.html", "<hr>")])
 def test_a_second_game_is_below_the_first(name: str, rule: str, tmp_path: Path) -> None:
     written(tmp_path, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import StringIO
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,6 +108,32 @@ def test_a_screenful_stops_where_that_is_set(keys: PipeInput) -> None:
         lambda _: [(Piece(f"line {number}"),) for number in range(12)]
     )
     assert [number for number in range(12) if f"line {number}" in out.getvalue()] == list(range(8))
+
+
+def test_space_goes_on_and_q_ends_without_an_enter(keys: PipeInput) -> None:
+    out = StringIO()
+    keys.send_text(" q")
+    screen(keys, out, Settings(paging=True), rows=6).tell(
+        lambda _: [(Piece(f"line {number}"),) for number in range(12)]
+    )
+    assert [number for number in range(12) if f"line {number}" in out.getvalue()] == list(range(8))
+
+
+@pytest.mark.parametrize(("early", "later", "line"), [("2", "\r", "2"), ("look\r", "", "look"), (" ", "x\r", "x")])
+def test_what_is_typed_while_text_runs_is_kept(keys: PipeInput, early: str, later: str, line: str) -> None:
+    out = StringIO()
+    one = screen(keys, out, Settings(speed=50))
+    keys.send_text(early)
+    one.tell(lambda width: said([TEXT], width))
+    keys.send_text(later)
+    assert one.ask(lambda _: (), "") == line
+
+
+def test_esc_closes_the_menu_of_completions(keys: PipeInput) -> None:
+    one = screen(keys, StringIO(), Settings())
+    keys.send_text("ta\t\x1b")
+    Timer(0.6, keys.send_text, ("x\r",)).start()
+    assert one.ask(lambda line: tuple(word for word in ("table", "take") if word.startswith(line)), "") == "tax"
 
 
 def test_a_key_types_a_command_and_what_was_typed_stays(keys: PipeInput) -> None:

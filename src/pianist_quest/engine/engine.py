@@ -36,7 +36,7 @@ from .view import contents, holds, is_open, options, scope, ways
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .turn import Action
+    from .turn import Action, Event
 
 
 def _do_aside(machine: Machine, state: State, action: Action) -> None:
@@ -44,12 +44,31 @@ def _do_aside(machine: Machine, state: State, action: Action) -> None:
     verb = machine.story.verbs.get(action.verb) if isinstance(action, Do) else None
     if verb is None or not verb.aside:
         raise ImpossibleActionError("a choice is waiting")
+    machine.stack.clear()  # what waits is not gone on with when the verb's script has come to its end
     start(machine, state, action)
     if machine.at >= 0 or machine.ending >= 0 or machine.arrived:
         raise ImpossibleActionError(f"{verb.key} would lead away from the choice")
     for slot in verb.holes.values():
         machine.values[slot] = s.NOTHING
     machine.at, machine.stack = state.at, list(state.stack)
+
+
+def glance(story: s.Story, state: State, action: Action) -> tuple[Event, ...]:
+    """Return what would be shown of an action while a choice waits, which changes nothing.
+
+    Nothing is shown where it would do more than show something: change the story, ask, lead elsewhere.
+    """
+    machine = Machine(story, replace(state, at=-1, stack=()))
+    try:
+        perform(machine, machine.state(), action)
+    except ImpossibleActionError:
+        return ()
+    after = machine.state()
+    if after.at >= 0 or after.ending >= 0 or machine.arrived or after.place != state.place:
+        return ()
+    pairs = enumerate(zip(story.slots, state.values, after.values, strict=True))
+    changed = (at for at, (slot, old, new) in pairs if old != new and slot.kind is not s.SlotKind.COUNT)
+    return () if any(at not in story.locals for at in changed) else tuple(machine.events)
 
 
 def begin(story: s.Story, seed: int) -> Turn:

@@ -12,6 +12,8 @@ AUTOSAVE: Final = "autosave"
 """The slot that is written after every turn."""
 PREVIOUS: Final = "previous game"
 """The slot that keeps the autosave of the game before, when a new one begins."""
+EARLIER: Final = tuple(f"{count} games ago" for count in range(2, 6))
+"""The slots that keep what was in that slot before, the latest first."""
 BEFORE_END: Final = "before the end"
 """The slot that is written when the story ends: the turn before."""
 BEFORE_RESTART: Final = "before the restart"
@@ -27,7 +29,7 @@ _FORBIDDEN: Final = '<>:"/\\|?*'
 _DEVICES: Final = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
 )
-_OWN: Final = (AUTOSAVE, PREVIOUS, BEFORE_END, BEFORE_RESTART, BEFORE_CHANGE)
+_OWN: Final = (AUTOSAVE, PREVIOUS, *EARLIER, BEFORE_END, BEFORE_RESTART, BEFORE_CHANGE)
 
 
 def numbered(name: str, number: int) -> str:

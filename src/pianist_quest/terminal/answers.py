@@ -8,17 +8,20 @@ from pianist_quest.engine.turn import Ask, Choose, Do, Drop, Examine, Go, Take, 
 from pianist_quest.story.english import capital
 from pianist_quest.story.story import Hole
 
+from .forms import can, form
 from .grammar import GIVING, SHORT_WAYS, layings
 from .meaning import Reply
+from .topics import subject
 from .words import EXACT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pianist_quest.engine.turn import Action
 
     from .grammar import Pattern
-    from .scene import Named, Scene
+    from .names import Named
+    from .scene import Scene
     from .words import Words
 
 _MOST: Final = 12  # names in one sentence
@@ -109,8 +112,13 @@ def keys_of(action: Action) -> tuple[str, ...]:
 def did_you_mean(guesses: tuple[str, ...], start: str = "Did you mean") -> Reply:
     """Return the question whether one of a few lines is meant."""
     guesses = guesses[:_MOST_GUESSES]
-    quoted = [f'"{guess}"' for guess in guesses]
+    quoted = [_quoted(guess) for guess in guesses]
     return Reply(f"{start} {either(quoted)}?", guesses)
+
+
+def _quoted(line: str) -> str:
+    """Return a line in quotation marks; those in it are single ones then."""
+    return line if line[:1] == line[-1:] == '"' else '"{}"'.format(line.replace('"', "'"))
 
 
 def not_possible(scene: Scene, action: Action) -> str:
@@ -129,10 +137,22 @@ def possibilities(scene: Scene, verb: str, person: str = "") -> str:
     if verb == "go":
         return ways_out(scene)
     if verb.startswith("ask"):
-        topics = [one.spoken for one in scene.named("topic") if person in ("", one.key)]
-        return f"You can ask about: {'; '.join(topics[:_MOST])}." if topics else "There is nothing to ask here."
+        return topics_told([one for one in scene.named("topic") if person in ("", one.key)])
     names = _usable(scene, verb)
-    return f"You can {verb}: {', '.join(names[:_MOST])}." if names else f"There is nothing here to {verb}."
+    return can(verb, names[:_MOST]) if names else f"There is {_lacking(verb)} here to {verb}."
+
+
+def _lacking(verb: str) -> str:
+    return "nobody" if verb == "talk to" else "nothing"
+
+
+def topics_told(found: Sequence[Named]) -> str:
+    """Return a sentence with topics: what can be asked about, then what else can be said or done."""
+    asked = [one.spoken for one in found if subject(one.label)][:_MOST]
+    others = [one.label.rstrip(".") for one in found if not subject(one.label)][:_MOST]
+    about = f"You can ask about: {'; '.join(asked)}." if asked else ""
+    more = f"You can {'also ' if asked else ''}say or do: {'; '.join(others)}." if others else ""
+    return f"{about} {more}".strip() or "There is nothing to ask here."
 
 
 def _usable(scene: Scene, verb: str) -> list[str]:
@@ -202,12 +222,13 @@ def _question(scene: Scene, pattern: Pattern, size: int, came: tuple[Named, ...]
     start, so_far = " ".join(typed), _so_far(scene, pattern, size, came)
     if pattern.own:
         names = _next(scene, pattern, came)
-        can = f"You can {so_far}: {', '.join(names[:_MOST])}." if names else f"You can say: {_form(pattern)}."
+        able = can(so_far, names[:_MOST]) if names else f"You can say: {form(pattern)}."
     else:
-        can = "" if pattern.verb == "take from" else possibilities(scene, pattern.verb)
-    if can.startswith("There is"):
-        return Reply(can)
-    return Reply(f"{capital(so_far)} {asked}? {can}".rstrip(), start=start)
+        able = "" if pattern.verb == "take from" else possibilities(scene, pattern.verb)
+    if able.startswith("There is"):
+        return Reply(able)
+    asking = "" if able.startswith("You can type") else f"{capital(so_far)} {asked}? "
+    return Reply(f"{asking}{able}".rstrip(), start=start)
 
 
 def _so_far(scene: Scene, pattern: Pattern, size: int, came: tuple[Named, ...]) -> str:
@@ -227,7 +248,3 @@ def _next(scene: Scene, pattern: Pattern, came: tuple[Named, ...]) -> list[str]:
             if found[: len(keys)] == keys:
                 names[scene.the(found[len(keys)])] = None
     return list(names)
-
-
-def _form(pattern: Pattern) -> str:
-    return " ".join(f"({part.kind})" if isinstance(part, Hole) else part for part in pattern.parts)

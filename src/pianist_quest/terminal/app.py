@@ -22,7 +22,7 @@ from .choosing import Choosing, mouse_wanted
 from .render import said
 from .settings import Settings
 from .standing import listed, offered
-from .tab import tab_keys
+from .tab import more_keys, tab_keys
 from .typed_out import typed_out
 from .typeset import Typeset
 from .wrap import Piece, Style, plain_text, wrap
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.completion import CompleteEvent
     from prompt_toolkit.input import Input
     from prompt_toolkit.key_binding import KeyBindingsBase
-    from prompt_toolkit.key_binding.key_processor import KeyPressEvent
+    from prompt_toolkit.key_binding.key_processor import KeyPress, KeyPressEvent
     from prompt_toolkit.output import Output
 
     from .desk import Text
@@ -59,7 +59,7 @@ _DEPTHS: Final = {
 }  # fmt: skip
 """What FORCE_COLOR says, as supports-color and chalk read it."""
 _END: Final = Piece("\n")
-_MORE: Final = "-- more: enter, or q and enter for no more --"
+_MORE: Final = "-- more: space or enter, or q for no more --"
 _ROOMY: Final = 60
 """The least width at which completions are a menu that tells what each would do, with nothing cut."""
 
@@ -86,6 +86,7 @@ class AppScreen:
         self._paging = chosen.paging
         self._kept = ""
         self._ahead: list[str] = []
+        self._early: list[KeyPress] = []
         self.depth = colour_depth(os.environ, chosen=styles is not None)
         self.styles = _STYLES if styles is None else styles
         self.history = InMemoryHistory()
@@ -99,6 +100,8 @@ class AppScreen:
             output=target,
             mouse_support=mouse_wanted(lambda: self._prompt.default_buffer) if chosen.mouse else False,
         )
+        # Esc begins other keys as well: what is waited for them.
+        self._prompt.app.ttimeoutlen, self._prompt.app.timeoutlen = 0.1, 0.3
         self._choosing = Choosing(self._prompt.default_buffer, self._prompt.layout)
         self.means: Callable[[str], str] = _nothing
         self._code: int | None = None
@@ -125,7 +128,7 @@ class AppScreen:
             pieces = [piece for line in lines[start : start + page] for piece in (*line, _END)]
             parts = [(style_text(piece.style, self.styles), piece.text) for piece in pieces]
             if self._speed:
-                typed_out(parts, self._print, self.source, self._speed)
+                self._early += typed_out(parts, self._print, self.source, self._speed)
             else:
                 self._print(parts)
             if start + page < len(lines) and not self._goes_on():
@@ -138,7 +141,7 @@ class AppScreen:
 
     def _goes_on(self) -> bool:
         """Wait at the end of a screenful; return whether the player wants the rest."""
-        more = PromptSession[str](input=self.source, output=self.target)
+        more = PromptSession[str](input=self.source, output=self.target, key_bindings=more_keys())
         more.app.erase_when_done = True
         try:
             return more.prompt(" " * self.typeset.margin(self.width) + _MORE).strip().casefold() != "q"
@@ -180,6 +183,10 @@ class AppScreen:
         """Do what was asked for while no line was being typed."""
         self._leave()
         self._enter()
+        keys, self._early = self._early, []
+        if keys:  # pressed while text still ran
+            self._prompt.app.key_processor.feed_multiple(keys)
+            self._prompt.app.key_processor.process_keys()
 
     def _leave(self) -> None:
         """End the line being typed, where the program is to be left."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pianist_quest.engine.turn import Choose
+from pianist_quest.engine.turn import Ask, Choose
 from pianist_quest.records import replace
 from pianist_quest.story.english import the
 from pianist_quest.story.story import LEAVE_IT
@@ -23,13 +23,16 @@ from .answers import (
 )
 from .counting import count
 from .grammar import BUILT_IN, METAS, WITH_NAME
-from .implied import leaving, waiting, with_taking
+from .implied import glanced, leaving, waiting, with_taking
 from .many import several
 from .meaning import Act, Command, Meta, Reply
 from .missing import begun, first_strange, not_here, oneself, unknown
+from .people import away
 from .readings import LONGEST, Reading, Walk, best
+from .slips import guessed, line_of, with_verb
+from .topics import is_asked
 from .walk import way_to
-from .words import EXACT, PART, Words, correction, label_fit, words
+from .words import EXACT, Words, as_typed, label_fit, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +67,8 @@ def understand(scene: Scene, line: str) -> Command:
             known[part] = _understood(scene, part, one)
         return known[part]
 
-    return one(line)
+    command = one(line)
+    return replace(command, text=as_typed(command.text, line)) if isinstance(command, Reply) else command
 
 
 def _understood(scene: Scene, line: str, one: Callable[[str], Command]) -> Command:
@@ -86,17 +90,22 @@ def _understood(scene: Scene, line: str, one: Callable[[str], Command]) -> Comma
     if found and found[0].fit == EXACT:
         return _settle(scene, found, typed)
     meta = _meta(scene, line)
-    if meta and not (found and _is_no_undoing(meta)):
+    if meta and not (found and (_is_no_undoing(meta) or _is_no_asking(meta))):
         return meta
     if found:
         return _settle(scene, found, typed)
     more = waiting(typed) or several(scene, line, one) if scene.free else leaving(scene, line, understand)
-    return more or _fallback(scene, line, typed)
+    return more or glanced(scene, line, understand) or _fallback(scene, line, typed)
 
 
 def _is_no_undoing(meta: Meta) -> bool:
     """Whether what looks like UNDO is something else that is undone, a knot say."""
     return meta.word == "undo" and bool(meta.name) and not count(meta.name)
+
+
+def _is_no_asking(meta: Meta) -> bool:
+    """Whether what looks like HELP is helping somebody."""
+    return meta.word == "help" and bool(meta.name)
 
 
 def is_number(line: str) -> bool:
@@ -123,11 +132,13 @@ def _fallback(scene: Scene, line: str, typed: Words) -> Command:
 
 
 def _answer(scene: Scene, typed: Words) -> Reply:
-    guess = _guess(scene, typed) if not oneself(typed) else ""
-    if guess:
-        return did_you_mean((guess,))
-    if not scene.free:
+    guess = guessed(scene, typed) if not oneself(typed) else ""
+    if not scene.free and not guess:
         return Reply(no_choice(scene))
+    absent = away(scene, with_verb(scene, typed))
+    if guess or absent:
+        return absent or did_you_mean((guess,))
+    typed = with_verb(scene, typed)
     said = oneself(typed) or no_way(scene, typed)
     if said:
         return Reply(said)
@@ -146,8 +157,7 @@ def _meta(scene: Scene, line: str) -> Meta | None:
     word = METAS.get(first.casefold())
     if word is None and not scene.free and words(line) in _SEEING:
         return Meta(_SEEING[words(line)])
-    about_none = word == "help" and rest.strip() and rest.strip().casefold() not in METAS
-    if word is None or about_none or (rest.strip() and word not in WITH_NAME):
+    if word is None or (rest.strip() and word not in WITH_NAME):
         return None
     return Meta(word, rest.strip())
 
@@ -164,6 +174,14 @@ def _short_meta(line: str) -> Meta | None:
 def _settle(scene: Scene, found: list[Reading], typed: Words) -> Command:
     """Return the one meaning of the readings that fit best, or ask which is meant."""
     found = [one for one in found if not isinstance(one.act, Walk) or _is_near(scene, one.act)] or found
+    if all(isinstance(one.act, Ask) and one.fit < EXACT for one in found):
+        # What is asked for by some words is asked; what else would be done is done by its whole label only.
+        asked = [
+            one for one in found if isinstance(one.act, Ask) and is_asked(scene.topic(one.act.thing, one.act.topic))
+        ]
+        if not asked:
+            return _ask(scene, [one.act for one in found])
+        found = asked
     likely = _likely(scene, found)
     likely = [one for one in likely if _is_called(scene, one, typed)] or likely
     if len(likely) > 1:
@@ -196,7 +214,7 @@ def _ask(scene: Scene, acts: list[Action | Walk]) -> Reply:
     real = [act for act in acts if not isinstance(act, Walk)]
     if len(real) == len(acts):
         return which(scene, real)
-    guesses = tuple(_phrase(scene, act) for act in acts)
+    guesses = tuple(line_of(scene, act) for act in acts)
     rooms = [scene.the(act.room) for act in acts if isinstance(act, Walk)]
     return did_you_mean(guesses, "Do you mean") if real else Reply(f"Which do you mean, {either(rooms)}?", guesses)
 
@@ -216,21 +234,3 @@ def _walk(scene: Scene, key: str, typed: Words) -> Command:
     if not scene.state.visited >> room.number & 1:  # what the player has not seen is not told by its name
         return Reply(f'You know no way to "{" ".join(typed[-1:])}". {ways_out(scene)}')
     return Reply(f"You know no open way to {the(room.name)} from here.", named=(key,))
-
-
-def _phrase(scene: Scene, act: Action | Walk) -> str:
-    return f"go to {scene.spoken(act.room)}" if isinstance(act, Walk) else scene.phrase(act)
-
-
-# Slips of the fingers
-
-
-def _guess(scene: Scene, typed: Words) -> str:
-    """Return the line that was probably meant, or an empty text."""
-    meant = tuple(word if word in scene.words else correction(word, scene.words) or word for word in typed)
-    if meant == typed:
-        return ""
-    found = [one for one in best(scene, meant) if one.fit >= PART]
-    if len(found) == 1:
-        return _phrase(scene, found[0].act)
-    return " ".join(meant) if found or (len(meant) == 1 and meant[0] in METAS) else ""

@@ -11,16 +11,18 @@ from pianist_quest.story.story import Hole
 from .answers import keys_of
 from .command import understand
 from .meaning import Act
+from .names import Named
+from .topics import subject, takes_about
 from .walk import way_to
 from .words import PART, fold, is_article, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pianist_quest.engine.turn import Action
 
     from .grammar import Pattern
-    from .scene import Named, Scene
+    from .scene import Scene
 
 _VERBS: dict[type[Action], tuple[str, ...]] = {
     Look: ("look",), Inventory: ("inventory",), Wait: ("wait",), Examine: ("examine",), Take: ("take",),
@@ -33,18 +35,34 @@ def completions(scene: Scene, line: str) -> tuple[str, ...]:
     typed = fold(line.lstrip())
     labels = [label for _, label in scene.labels if fold(label).startswith(typed)]
     found = dict.fromkeys([*labels, *(_phrases(scene, line) if scene.state.ending < 0 else ())])
-    return tuple(phrase for phrase in found if _works(scene, phrase))
+    return tuple(_one_each(scene, found))
 
 
-def _works(scene: Scene, phrase: str) -> bool:
-    command = understand(scene, phrase)
-    return isinstance(command, Act) and all(action in scene.possible for action in command.actions[:1])
+def _one_each(scene: Scene, phrases: Iterable[str]) -> Iterator[str]:
+    """Yield the first of the phrases that do the same, where that can be done."""
+    done = set[tuple[object, ...]]()
+    for phrase in phrases:
+        command = understand(scene, phrase)
+        if isinstance(command, Act) and all(action in scene.possible for action in command.actions[:1]):
+            does = (command.actions, command.named)
+            if does not in done:
+                yield phrase
+            done.add(does)
 
 
 def _phrases(scene: Scene, line: str) -> Iterator[str]:
     tokens = [token for token in line.split() if not is_article(token)]
     whole = line[-1:].isspace()
-    for parts in _forms(scene, every=len(tokens) > (0 if whole else 1)):
+    every = len(tokens) > (0 if whole else 1)
+    found = list(_begun(scene, tokens, every=every, whole=whole))
+    # A verb's other words, such as X, are gone on with where they stand there in full.
+    meant = not found and not every and any(pattern.parts[:1] == (fold(line.strip()),) for pattern in scene.patterns)
+    yield from _begun(scene, tokens, every=True, whole=whole) if meant else found
+
+
+def _begun(scene: Scene, tokens: list[str], *, every: bool, whole: bool) -> Iterator[str]:
+    """Yield the phrases that begin with some words, in the usual words or in every way."""
+    for parts in _forms(scene, every=every):
         phrase = _going_on(parts, tokens, whole=whole)
         if phrase is not None:
             yield " ".join(phrase)
@@ -57,6 +75,14 @@ def _forms(scene: Scene, *, every: bool) -> Iterator[tuple[str | Named, ...]]:
     """Yield all that can be said now, in the usual words or in every way, its things still as things."""
     for action in scene.possible:
         patterns = [pattern for pattern in scene.patterns if _says(pattern, action)]
+        if isinstance(action, Ask):
+            label = scene.topic(action.thing, action.topic)
+            if not subject(label):
+                whole = scene.phrase(action)
+                yield (Named(action.thing, (words(whole),), (whole,)),)
+                continue
+            about = takes_about(label)  # ASK HER ABOUT THE WAR, but ASK HER WHY
+            patterns.sort(key=lambda one: ("about" in one.parts) is not about)
         for pattern in patterns:
             if every or pattern is patterns[0] or isinstance(pattern.parts[0], Hole):
                 yield _filled(pattern, list(_things(scene, pattern, action)))

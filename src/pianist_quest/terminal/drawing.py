@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 _NAME: Final = 12
 """The cells of a name in its box."""
+_SMALL_NAME: Final = 9
+"""The same on the small map, which has no words beside its lines."""
 _ACROSS: Final = 4
+_SMALL_ACROSS: Final = 3
 _DOWN: Final = 1
 """The least cells and the lines between boxes."""
 _LONGEST: Final = 10
@@ -73,13 +76,13 @@ def map_lines(known: Known, width: int, height: int, pen: Pen = BOXES) -> list[L
 
 
 def small_map(known: Known, width: int, height: int, *, boxes: bool) -> list[Line]:
-    """Return the rooms around the player's; nothing where that is on no map, or alone."""
+    """Return the rooms around the player's; nothing where that is on no map, or no room beside it has a place."""
     found = chart(known)
-    if known.here not in found.cells or not (found.links or found.stubs):
+    if known.here not in found.cells:
         return []
-    sheet = _Sheet(known, found, BOXES if boxes else ASCII)
+    sheet = _Sheet(known, found, BOXES if boxes else ASCII, small=True)
     sheet.crop(width, height)
-    return sheet.rows()
+    return sheet.rows() if len(sheet.shown) > 1 else []
 
 
 def _beside(known: Known, found: Chart, shown: set[int]) -> Iterator[str]:
@@ -98,12 +101,13 @@ def _beside(known: Known, found: Chart, shown: set[int]) -> Iterator[str]:
 class _Sheet:
     """The part of a map that is shown, as pieces by line and column of the screen."""
 
-    def __init__(self, known: Known, found: Chart, pen: Pen) -> None:
-        self.known, self.found, self.pen = known, found, pen
-        self.texts = {cell: _inside(known, found, number) for number, cell in found.cells.items()}
+    def __init__(self, known: Known, found: Chart, pen: Pen, *, small: bool = False) -> None:
+        self.known, self.found, self.pen, self.small = known, found, pen, small
+        name = _SMALL_NAME if small else _NAME
+        self.texts = {cell: _inside(known, found, number, name) for number, cell in found.cells.items()}
         self.here = found.cells[known.here]
         labels = [cells(self._label(link)) for link in found.links if link.step[0]]
-        self.across = max([_ACROSS, *labels])
+        self.across = max([_SMALL_ACROSS if small else _ACROSS, *labels])
         self.columns = _span(x for x, _ in self.texts)
         self.lines = _span(y for _, y in self.texts)
         self.left: dict[int, int] = {}
@@ -140,8 +144,10 @@ class _Sheet:
         self.top = _offsets(self.lines, self.high, _DOWN)
         for number in self.shown:
             self._box(number, *self.found.cells[number])
+        shown = {self.found.cells[number] for number in self.shown}
         for link in self.found.links:
-            self._link(link)
+            if not self.small or {link.start, link.end} <= shown:
+                self._link(link)
         for gap, step in self.found.stubs.items():
             self._stub(gap, step)
         return _lines(self._pieces)
@@ -176,7 +182,7 @@ class _Sheet:
         """Return what stands on a line: its word with the direction it leads in, whether it is shut or has a door."""
         arrow = self.pen.arrows[link.step] if link.word or link.one_way else ""
         sign = self.pen.shut if not link.open else self.pen.door if link.door else ""
-        return f"{_cut(one_line(link.word), _LONGEST)}{arrow}{sign}"
+        return f"{'' if self.small else _cut(one_line(link.word), _LONGEST)}{arrow}{sign}"
 
     def _link(self, link: Link) -> None:
         label = self._label(link)
@@ -217,15 +223,15 @@ class _Sheet:
             self._pieces.setdefault(row, {})[column] = piece
 
 
-def _inside(known: Known, found: Chart, number: int) -> list[Line]:
+def _inside(known: Known, found: Chart, number: int, name: int) -> list[Line]:
     """Return what stands in a room's box: its name, the people met there, ways to unknown rooms without a line."""
     place = known.places[number]
     style = Style.STRONG if number == known.here else Style.PLAIN if place.visited else Style.QUIET
-    lines = wrap((Piece(place.name, style),), _NAME)
+    lines = wrap((Piece(place.name, style),), name)
     if place.people:
-        lines += wrap((Piece(", ".join(place.people), Style.EMPHASIS | Style.PERSON),), _NAME)
+        lines += wrap((Piece(", ".join(place.people), Style.EMPHASIS | Style.PERSON),), name)
     words = found.inside.get(number)
-    return lines + (wrap((Piece(f"{', '.join(words)}: ?", Style.QUIET),), _NAME) if words else [])
+    return lines + (wrap((Piece(f"{', '.join(words)}: ?", Style.QUIET),), name) if words else [])
 
 
 def _span(numbers: Iterator[int]) -> range:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from .forms import verb_told, way_told
 from .grammar import METAS, unused
+from .scene import every_pattern
 
 if TYPE_CHECKING:
     from .scene import Scene
@@ -16,6 +18,7 @@ _WORDS: Final = {
     "marks": "MARKS tells which marks you have earned, in this game or before, and which there are.",
     "undo": "UNDO takes back a turn, UNDO 3 three of them. UNDO TO and a number, a bookmark or words of a turn goes "
     "back to it; HISTORY lists them.",
+    "redo": "REDO does again what UNDO took back, REDO 3 three turns of it, until play goes on.",
     "history": "HISTORY lists the last turns, HISTORY 30 so many. UNDO TO goes back to one.",
     "choices": "CHOICES lists the choices you made with the roads you did not take; CHOICES 50 so many of them.",
     "bookmark": "BOOKMARK and a name marks this turn; UNDO TO and the name comes back to it. BOOKMARK lists them.",
@@ -39,15 +42,18 @@ _WORDS: Final = {
     "about": "ABOUT tells what this story is, what may be hard to read in it, and whose work it is.",
     "quit": "QUIT leaves. The game saves itself after every turn, so nothing is lost.",
     "again": "AGAIN, or G, does the last thing once more.",
+    "verbose": "VERBOSE tells rooms in full each time you come to them.",
+    "brief": "BRIEF tells rooms in full the first time, and with LOOK.",
+    "superbrief": "SUPERBRIEF only names the rooms you come back to; LOOK tells them in full.",
 }
 _LISTED: Final = (
-    "save NAME", "load NAME", "saves", "undo", "undo 3", "history", "choices", "undo to NUMBER", "bookmark NAME",
-    "again", "oops WORD", "restart", "status", "curves", "table", "days", "marks", "map", "exits", "music", "verbose",
-    "brief", "transcript FILE", "about", "quit",
+    "save NAME", "load NAME", "saves", "undo", "undo 3", "redo", "history", "choices", "undo to NUMBER",
+    "bookmark NAME", "again", "oops WORD", "restart", "status", "curves", "table", "days", "marks", "map", "exits",
+    "music", "verbose", "brief", "transcript FILE", "about", "quit",
 )  # fmt: skip
 _MORE: Final = (
-    "Help and one of these words tells more about it. Any word may be shortened, and the tab key completes it. "
-    "A question mark lists all that is possible now."
+    "Help and one of these words, or a verb, tells more about it. Any word may be shortened, and the tab key "
+    "completes it. A question mark lists all that is possible now."
 )
 
 
@@ -58,6 +64,8 @@ def general(scene: Scene) -> tuple[str, ...]:
     return (f"About the game: {', '.join(one for one in _LISTED if one not in vain)}. {_MORE}", *music)
 
 
-def explained(word: str) -> str:
-    """Return what a word about the game does; empty where it is none."""
-    return _WORDS.get(METAS.get(word.strip().casefold(), ""), "")
+def explained(scene: Scene, word: str) -> str:
+    """Return what a word about the game does, or in which forms a verb can be typed; empty where it is neither."""
+    word = word.strip().casefold()
+    own = verb_told(every_pattern(scene.story), word) or way_told(word)
+    return _WORDS.get(METAS.get(word, word), "") or own

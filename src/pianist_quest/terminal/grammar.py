@@ -74,7 +74,7 @@ go to (known): go to *, goto *, go *, go back to *, walk to *, return to *, run 
 
 _METAS: Final = {
     "save": "save", "load": "load restore", "saves": "saves", "marks": "marks achievements",
-    "undo": "undo", "history": "history", "choices": "choices roads", "bookmark": "bookmark",
+    "undo": "undo", "redo": "redo", "history": "history", "choices": "choices roads", "bookmark": "bookmark",
     "map": "map m", "possible": "? possible", "music": "music", "notes": "notes", "curves": "curves",
     "table": "table tables", "days": "days calendar year", "ways": "exits ways",
     "oops": "oops", "restart": "restart",
@@ -86,7 +86,7 @@ _METAS: Final = {
 METAS: Final = {word: meta for meta, known in _METAS.items() for word in known.split()}
 """Words about the game rather than in it, with what each stands for."""
 WITH_NAME: Final = frozenset({
-    "save", "load", "transcript", "undo", "oops", "history", "choices", "bookmark", "music", "curves",
+    "save", "load", "transcript", "undo", "redo", "oops", "history", "choices", "bookmark", "music", "curves",
     "table", "days", "notes", "help",
 })  # fmt: skip
 """The metas that something can follow: a name, a number of turns, a word."""
@@ -94,7 +94,12 @@ WITH_NAME: Final = frozenset({
 
 def unused(story: Story) -> set[str]:
     """Return the words about the game that nothing comes of in a story."""
-    return {*(() if story.music else ("music", "notes")), *(() if story.statistics else ("curves", "table", "days"))}
+    hints = story.hints or "hint" in story.verbs
+    return {
+        *(() if story.music else ("music", "notes")),
+        *(() if story.statistics else ("curves", "table", "days")),
+        *(() if hints else ("hint",)),
+    }
 
 
 def _read(table: str) -> Iterator[Pattern]:

@@ -46,7 +46,7 @@ def heard(session: Session) -> list[Sounded]:
 def _moments(session: Session) -> list[Moment]:
     """Return all moments, and first those before the game that was loaded last, if that was not at the beginning."""
     first = session.moments[session.begun_at]
-    before = recalled(session.story, first) if first.begun and session.begun_at else []
+    before = recalled(session.story, first)[:-1] if first.begun and session.begun_at else []
     return [*before, *session.all_moments()]
 
 

@@ -8,6 +8,7 @@ from pianist_quest.engine.turn import Do
 from pianist_quest.story.story import Hole
 
 from .answers import possibilities
+from .forms import can
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,8 @@ def hints(scene: Scene) -> tuple[str, ...]:
         known = [possibilities(scene, verb) for verb in _VERBS]
         said += [sentence for sentence in known if sentence.startswith("You can")]
         own = list(_own(scene))
-        said += [f"You can {one}." for one in own if ": " in one]
+        lists = (one.partition(": ") for one in own if ": " in one)
+        said += [can(verb, [names]) for verb, _, names in lists]
         said.append(
             f"You can also: {', '.join([*(one for one in own if ': ' not in one), 'look', 'inventory', 'wait'])}."
         )

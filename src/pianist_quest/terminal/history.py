@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.turn import Earned, Ended, Heading, Replied, Sounded, Told
+from pianist_quest.story.english import cardinal, plural
 
 from .counting import count
 from .moment import Answer
@@ -62,19 +63,32 @@ def undo_to(session: Session, name: str) -> Answer:
     moments = session.all_moments()
     index = _found(session, moments, name)
     if index is None:
-        if session.bookmarks.get(name.casefold()) == session.number(moments, len(moments) - 1):
+        if _marked(session, name) == session.number(moments, len(moments) - 1):
             return Answer(said=("You are at that turn now: nothing was done since it was marked.",), stopped=True)
         latest = session.number(moments, len(moments) - 1)
         said = f'No turn before this one is called "{name}". Turns go up to {latest}; HISTORY lists them.'
         return Answer(said=(said if name else "Undo to which turn? HISTORY lists them.",), stopped=True)
     told = _entry(session, moments, index)
-    session.back(len(moments) - 1 - index)
-    return session.again(f"Undone, back to {told}")
+    back = session.back(len(moments) - 1 - index)
+    return session.again(f"Undone, back to {told} (REDO {back} comes back from there.)")
+
+
+def redo(session: Session, name: str) -> Answer:
+    """Do again what was undone: a turn, or so many."""
+    turns = count(name)
+    if not turns:
+        return Answer(said=("Type redo, or redo and how many turns: redo 3.",), stopped=True)
+    done = session.forward(turns)
+    if not done:
+        said = "There is nothing to do again: what is undone can be done again until play goes on."
+        return Answer(said=(said,), stopped=True)
+    again = "Done again." if done == 1 else f"Done again: {cardinal(done)} {plural(done, 'turn')}."
+    return session.again(again if done == turns else f"{again} There are no more.")
 
 
 def _found(session: Session, moments: Sequence[Moment], name: str) -> int | None:
     """Return the position of the moment that is meant; of several, the last before now."""
-    number = session.bookmarks.get(name.casefold())
+    number = _marked(session, name)
     if number is None and name.isdecimal() and len(name) < 8:
         number = int(name)
     if number is not None:
@@ -86,6 +100,13 @@ def _found(session: Session, moments: Sequence[Moment], name: str) -> int | None
         if typed <= set(words(f"{_done(moments, index)} {_came(moments[index])} {_where(moments[index])}")):
             return index
     return None
+
+
+def _marked(session: Session, name: str) -> int | None:
+    """Return the number of a bookmark's moment, by its name or words of it; of several, of the latest."""
+    typed = set(words(name))
+    fits = [number for mark, number in session.bookmarks.items() if typed and typed <= set(words(mark))]
+    return session.bookmarks.get(name.casefold(), max(fits, default=None))
 
 
 def _entry(session: Session, moments: Sequence[Moment], index: int) -> str:

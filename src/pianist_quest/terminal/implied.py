@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pianist_quest.engine.engine import step
-from pianist_quest.engine.turn import Choose, Do, Take, Told, Wait
+from pianist_quest.engine.engine import glance, step
+from pianist_quest.engine.turn import Choose, Do, Examine, Take, Told, Wait
 from pianist_quest.records import replace
 
 from .counting import count
-from .meaning import Act
-from .scene import plain
+from .grammar import BUILT_IN
+from .meaning import Act, Meta, Reply
+from .scene import Scene, plain
+from .words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pianist_quest.engine.turn import Action
+    from pianist_quest.engine.turn import Action, Event
 
     from .meaning import Command
-    from .scene import Scene
     from .words import Words
 
 _MOST: Final = 100  # turns to wait
 _HELD: Final = frozenset({"put_in", "put_on", "wear", "give", "show"})
 """The library's verbs of what is in the hand."""
+
+
+_ASKING: Final = {pattern.parts[:1] for pattern in BUILT_IN if pattern.verb in ("ask", "ask about", "talk to")}
+"""How lines begin that ask somebody something."""
 
 
 def waiting(typed: Words) -> Act | None:
@@ -50,12 +55,35 @@ def _is_missed(scene: Scene, action: Do, key: str) -> bool:
     return said == [f"You do not have {scene.the(key)}."]
 
 
-def leaving(scene: Scene, line: str, understand: Callable[[Scene, str], Command]) -> Act | None:
-    """Return the command of a line that leaves a conversation and then does something; None where it does not."""
+def leaving(scene: Scene, line: str, understand: Callable[[Scene, str], Command]) -> Act | Reply | None:
+    """Return the command of a line that leaves a conversation and then does something; None where it does not.
+
+    What is asked of somebody but not understood is answered as it would be outside.
+    """
     if scene.left is None:
         return None
     leave, after = scene.left
     command = understand(after, line)
+    if isinstance(command, Reply) and (command.absent or words(line)[:1] in _ASKING):
+        return command
     if not isinstance(command, Act) or isinstance(command.actions[0], Choose):
         return None
     return replace(command, actions=(leave, *command.actions))
+
+
+def glanced(scene: Scene, line: str, understand: Callable[[Scene, str], Command]) -> Meta | None:
+    """Return the command of a line that only looks at something while a choice waits; None where it does more."""
+    return Meta("glance", line) if seen_by(scene, line, understand) else None
+
+
+def seen_by(scene: Scene, line: str, understand: Callable[[Scene, str], Command]) -> tuple[Event, ...]:
+    """Return what a line shows while a choice waits: of examining, and of the world's verbs that take no time.
+
+    Nothing, where that would change anything.
+    """
+    if scene.free or scene.state.ending >= 0 or not scene.state.place:
+        return ()
+    command = understand(Scene(scene.story, replace(scene.state, at=-1, stack=())), line)
+    action = command.actions[0] if isinstance(command, Act) and len(command.actions) == 1 else None
+    looks = isinstance(action, Examine) or (isinstance(action, Do) and scene.story.verbs[action.verb].free)
+    return glance(scene.story, scene.state, action) if looks and action else ()

@@ -11,6 +11,7 @@ from pianist_quest.saves.names import (
     BEFORE_CHANGE,
     BEFORE_END,
     BEFORE_RESTART,
+    EARLIER,
     PREVIOUS,
     is_own,
     numbered,
@@ -188,15 +189,17 @@ class Keeper:
 
 
 def keep_autosave(store: Store, world: str, number: int = 1) -> None:
-    """Put the autosave of the game before aside, so that another game does not take its place."""
-    if store.has(world, numbered(AUTOSAVE, number)):
+    """Put the autosave of the game before aside, so that another game does not take its place; and those before it."""
+    names = [numbered(name, number) for name in (AUTOSAVE, PREVIOUS, *EARLIER)]
+    there = next((at for at, name in enumerate(names) if not store.has(world, name)), len(names) - 1)
+    for at in reversed(range(there)):  # the earliest first, so that each is kept twice and never not at all
         try:
-            document = store.load(world, numbered(AUTOSAVE, number))
+            document = store.load(world, names[at])
         except UnreadableError:
             raise  # it may be whole, and must not be written over
         except SaveError:
-            return  # a damaged one cannot be kept; what is whole stays as the generation before
-        store.save(world, numbered(PREVIOUS, number), document)
+            continue  # a damaged one cannot be kept; what is whole stays as the generation before
+        store.save(world, names[at + 1], document)
 
 
 def keep_old(store: Store, world: str, name: str, number: int = 1) -> None:

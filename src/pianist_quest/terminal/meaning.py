@@ -36,7 +36,7 @@ class Reply:
     """An answer that costs no turn.
 
     `guesses` are the lines that the player may have meant, `start` is a line that the next one may complete,
-    `strange` is the word that OOPS would put right.
+    `strange` is the word that OOPS would put right, `absent` the key of somebody who is not here.
     """
 
     text: str
@@ -44,6 +44,7 @@ class Reply:
     start: str = field(default="", compare=False)
     strange: str = field(default="", compare=False)
     named: tuple[str, ...] = field(default=(), compare=False)
+    absent: str = field(default="", compare=False)
 
 
 Command = Act | Meta | Reply

@@ -6,21 +6,33 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.turn import Ask
-from pianist_quest.engine.view import is_dark
+from pianist_quest.engine.view import is_dark, is_there, offers
+from pianist_quest.records import replace
 from pianist_quest.story.english import capital, the
 from pianist_quest.story.story import Hole, Located, Room
 
 from .answers import did_you_mean, keys_of, no_topic, ways_out
+from .forms import is_question
 from .grammar import BUILT_IN, layings
 from .meaning import Reply
 from .readings import best
+from .scene import plain
 from .words import EXACT, PRONOUNS, correction, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pianist_quest.engine.turn import Action
+
     from .grammar import Pattern
-    from .scene import Named, Scene
+    from .names import Named
+    from .scene import Scene
     from .words import Words
 
+_FEW: Final = 5
+"""The most verbs that are told of a thing."""
+_GOING: Final = {pattern.parts[:1] for pattern in BUILT_IN if pattern.verb in ("go", "go to")}
+"""How lines begin that go somewhere."""
 _SELVES: Final = (("me",), ("myself",), ("self",), ("yourself",))
 _PLACING: Final = frozenset(
     re.findall(
@@ -78,13 +90,29 @@ def _wrong(scene: Scene, pattern: Pattern, wrong: int, holes: tuple[Words, ...])
         return no_topic(scene, people[0] if len(people) == 1 else "")
     name = " ".join(typed)
     if pattern.verb in ("go", "go to"):
-        return f'You know no way to "{name}". {ways_out(scene)}'
+        return f'You know no way to "{name}". {_elsewhere(scene, typed)}{ways_out(scene)}'
     found = _meant(scene, typed)
     if found:
         return _useless(scene, pattern, found)
     # A noun that is here, with words that do not belong to it: what is wrong is these.
     noun = _noun(typed)
     return "" if noun != typed and _meant(scene, noun) else absent(scene, typed)
+
+
+def _elsewhere(scene: Scene, typed: Words) -> str:
+    """Return the sentence that there is such a way from a room the player knows; empty where there is none."""
+    visited = (room for room in scene.rooms if scene.state.visited >> room.number & 1)
+    for room in visited:
+        there = replace(scene.state, place=room.number)
+        ways = any(words(way.word) == typed and is_there(way, there) for way in room.exits)
+        if ways or any(_goes_to(words(plain(one.label)), typed) for one in offers(scene.story, there) if one.open):
+            return f"From {the(room.name)} there is one. "
+    return ""
+
+
+def _goes_to(label: Words, typed: Words) -> bool:
+    """Whether a choice is to go where some words say: GO TO THE BAZAAR."""
+    return label[:1] in _GOING and label[-len(typed) :] == typed
 
 
 def _meant(scene: Scene, typed: Words) -> Named | None:
@@ -143,11 +171,22 @@ def unknown(scene: Scene, typed: Words) -> Reply:
     """Return the answer to a line no word of which helps: the nearest that can be done, where something is near."""
     strange = first_strange(scene, typed)
     said = f'I do not know the word "{strange}" here.' if strange else "I do not follow that here."
-    near = _near(scene, typed)
+    near, named = _near(scene, typed)
+    if near and strange == typed[0] and strange:
+        # What verb was meant cannot be known: that something else would do is no guess.
+        return Reply(f"{said} {_able(scene, near, named)}")
     if near:
-        asked = did_you_mean(near)
+        asked = did_you_mean(tuple(scene.phrase(one) for one in near))
         return Reply(f"{said} {asked.text}", asked.guesses)
     return Reply(f"{said} Type help for what you can do.")
+
+
+def _able(scene: Scene, near: Sequence[Action], named: str) -> str:
+    """Return the sentence with what can be done with a thing."""
+    name = scene.the(named)
+    phrases = [told.removesuffix(f" {name}") for told in map(scene.told, near) if told.endswith(f" {name}")]
+    verbs = [one for one in phrases if not is_question(one)][:_FEW]
+    return f"With {name} you can: {', '.join(verbs)}." if verbs else "Type help for what you can do."
 
 
 def first_strange(scene: Scene, typed: Words) -> str:
@@ -156,11 +195,12 @@ def first_strange(scene: Scene, typed: Words) -> str:
     return next((word for word in typed if word not in known), "")
 
 
-def _near(scene: Scene, typed: Words) -> tuple[str, ...]:
-    """Return what can be done with the thing that a line names."""
+def _near(scene: Scene, typed: Words) -> tuple[list[Action], str]:
+    """Return what can be done with the thing that a line names, and its key."""
     for start in range(len(typed)):
         found = scene.anything(typed[start:])
         if found:
-            near = [one for one in scene.possible if keys_of(one) == (found.key,) and not isinstance(one, Ask)]
-            return tuple(scene.phrase(one) for one in near)
-    return ()
+            acts = (one for one in scene.possible if not isinstance(one, Ask))
+            near: list[Action] = [one for one in acts if keys_of(one) == (found.key,)]
+            return near, found.key
+    return [], ""

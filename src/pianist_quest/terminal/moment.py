@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pianist_quest.engine.engine import begin
 from pianist_quest.engine.turn import Heading, Replied
 from pianist_quest.records import field, record
+
+from .scene import Scene
 
 if TYPE_CHECKING:
     from pianist_quest.engine.state import State
     from pianist_quest.engine.turn import Action, Event
+    from pianist_quest.saves.codec import Saved
+    from pianist_quest.story.story import Story
 
     from .meaning import Meta
-    from .scene import Scene
 
 
 @record
@@ -68,3 +72,19 @@ def around(before: Moment, now: Moment, events: tuple[Event, ...]) -> bool:
         return True
     old, new = before.scene, now.scene
     return (old.labels, old.closed, old.ways) != (new.labels, new.closed, new.ways)
+
+
+def since_room(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Return what was shown since the last room was come to: those left on the way are behind."""
+    return events[max((at for at, event in enumerate(events) if isinstance(event, Heading)), default=0) :]
+
+
+def beginning(story: Story, seed: int) -> Moment:
+    """Return the first moment of a new game."""
+    turn = begin(story, seed)
+    return Moment(Scene(story, turn.state), turn.events, 0, begun=())
+
+
+def loaded(story: Story, saved: Saved) -> Moment:
+    """Return the first moment of a saved game."""
+    return Moment(Scene(story, saved.state), saved.shown, saved.turn, begun=saved.decisions)

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.engine import begin
+from pianist_quest.records import replace
 from pianist_quest.saves.decisions import read
 from pianist_quest.saves.document import SaveError
 
@@ -21,7 +22,7 @@ _PATIENCE: Final = 10.0
 
 
 def recalled(story: Story, loaded: Moment) -> list[Moment]:
-    """Return the moments before one that was loaded; none where what was done leads elsewhere now."""
+    """Return the moments up to one that was loaded, with it; none where what was done leads elsewhere now."""
     turn = begin(story, loaded.state.seed)
     found = [Moment(Scene(story, turn.state), turn.events, 0, begun=())]
     until = time.monotonic() + _PATIENCE
@@ -33,4 +34,6 @@ def recalled(story: Story, loaded: Moment) -> list[Moment]:
             found.append(now)
     except SaveError:
         return []
-    return found[:-1] if found[-1].state == loaded.state else []
+    if found[-1].state != loaded.state:
+        return []
+    return [*found[:-1], replace(found[-1], shown=loaded.shown)]  # as it was shown when it was saved

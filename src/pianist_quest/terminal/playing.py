@@ -9,6 +9,7 @@ from pianist_quest.engine.replies import reply
 from pianist_quest.engine.turn import Do, Go, ImpossibleActionError, Replied, Take, Wait
 from pianist_quest.records import replace
 
+from .answers import no_choice
 from .moment import Answer, Moment, around
 from .render import shows, surroundings
 from .scene import Scene
@@ -33,7 +34,8 @@ def play(before: Moment, actions: tuple[Action, ...]) -> tuple[Moment, Answer]:
             turn = step(now.scene.story, now.state, action)
         except ImpossibleActionError:
             if now is before:
-                return before, Answer(said=("That cannot be done now.",), stopped=True)
+                said = no_choice(before.scene) if before.state.at >= 0 else "That cannot be done now."
+                return before, Answer(said=(said,), stopped=True)
             break
         refused = not turn.timed and isinstance(action, Go | Take)
         shown = now.shown if index else ()

@@ -12,6 +12,7 @@ from pianist_quest.story.story import Character, Hole
 from .answers import ways_told
 from .grammar import unused
 from .render import choices
+from .topics import subject
 from .wrap import Piece, Style, wrap
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ _SHARED: Final = 3
 _ROLES: Final = {"People": Style.PERSON, "Things": Style.THING}
 """The groups whose lines begin with names, and what these are."""
 _GAME: Final = (
-    "save", "load", "saves", "undo", "history", "choices", "bookmark", "again", "oops", "restart", "status", "curves",
-    "table", "days", "marks", "map", "exits", "music", "notes", "help", "hint", "about", "transcript", "quit",
+    "save", "load", "saves", "undo", "redo", "history", "choices", "bookmark", "again", "oops", "restart", "status",
+    "curves", "table", "days", "marks", "map", "exits", "music", "notes", "help", "hint", "verbose", "brief", "about",
+    "transcript", "quit",
 )  # fmt: skip
 
 
@@ -50,6 +52,7 @@ def possible_lines(scene: Scene, width: int, *, heard: bool = False) -> list[Lin
 def _game(scene: Scene) -> Iterator[str]:
     """Yield the words about the game, without those that are of no use in its world."""
     vain = unused(scene.story)
+    vain |= set() if scene.free else {"verbose", "brief"}
     yield from (word for word in _GAME if word not in vain)
 
 
@@ -70,9 +73,12 @@ def _people(scene: Scene) -> Iterator[str]:
     """Yield a line for each person: what can be asked, what else can be done."""
     for key, verbs in _by_thing(scene).items():
         if isinstance(scene.thing(key), Character):
-            topics = [one.spoken for one in scene.named("topic") if one.key == key]
-            asked = [f"ask about {'; '.join(_few(topics))}"] if topics else []
-            yield f"{scene.the(key)}: {'. '.join([', '.join(_few(verbs)), *asked])}"
+            found = [one for one in scene.named("topic") if one.key == key]
+            about = [one.spoken for one in found if subject(one.label)]
+            others = [one.label for one in found if not subject(one.label)]
+            asked = [f"ask about {'; '.join(_few(about))}"] if about else []
+            more = [f"say or do: {'; '.join(_few(others))}"] if others else []
+            yield f"{scene.the(key)}: {'. '.join([', '.join(_few(verbs)), *asked, *more])}"
 
 
 def _things(scene: Scene) -> Iterator[str]:

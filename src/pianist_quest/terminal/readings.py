@@ -9,14 +9,16 @@ from pianist_quest.engine.turn import Ask, Choose, Do, Drop, Examine, Go, Invent
 from pianist_quest.records import record
 
 from .grammar import GIVING, Pattern, layings
-from .words import EXACT, Words, label_fit, words
+from .people import called
+from .words import EXACT, PART, Words, label_fit, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pianist_quest.engine.turn import Action
 
-    from .scene import Named, Scene
+    from .names import Named
+    from .scene import Scene
 
 LONGEST: Final = 24
 """The most words of a command; more are none."""
@@ -27,6 +29,8 @@ _THINGS: Final[dict[str, Callable[[str], Action]]] = {
     "talk to": Talk,
     "go": Go,
 }
+_ABOUT_PEOPLE: Final = ("topic", "way", "known", "room")
+"""Holes whose names may have a person's name in them: Ene's room is found by ENE."""
 _BARE: Final[dict[str, Action]] = {"look": Look(), "inventory": Inventory(), "wait": Wait()}
 
 
@@ -61,7 +65,16 @@ def best(scene: Scene, typed: Words) -> list[Reading]:
 
 
 def _best(scene: Scene, typed: Words) -> list[Reading]:
-    found = [*_labels(scene, typed), *_phrases(scene, typed)]
+    labels = list(_labels(scene, typed))
+    phrases = _top([*labels, *_phrases(scene, typed)])
+    # What would only be refused gives way to a choice whose words it is.
+    chosen = [one for one in labels if one.fit >= PART and isinstance(one.act, Choose)]
+    refused = chosen and not any(isinstance(one.act, Walk) or one.act in scene.possible for one in phrases)
+    return _top(chosen) if refused else phrases
+
+
+def _top(found: list[Reading]) -> list[Reading]:
+    """Return the readings that fit best, one for each meaning."""
     top = max(((one.fit, one.weight) for one in found), default=None)
     return list({one.act: one for one in found if (one.fit, one.weight) == top}.values())
 
@@ -78,13 +91,17 @@ def _labels(scene: Scene, typed: Words) -> Iterator[Reading]:
         if fit:
             # A label word for word is what was meant; some of its words may as well be a verb's.
             yield Reading(fit, 3 if fit == EXACT else 0, Choose(index))
+    if scene.free and len(typed) > 1:
+        for one in scene.named("topic"):
+            if typed == one.names[0]:
+                yield Reading(EXACT, 3, Ask(one.key, one.topic))
 
 
 def _phrases(scene: Scene, typed: Words) -> Iterator[Reading]:
     for pattern in scene.grammar.begun_by(typed):
         for fit, holes in layings(pattern.parts, typed):
             kinds = [hole.kind for hole in pattern.holes]
-            fillings = [list(scene.fitting(kind, words)) for kind, words in zip(kinds, holes, strict=True)]
+            fillings = [list(_fitting(scene, kind, words)) for kind, words in zip(kinds, holes, strict=True)]
             for filling in product(*fillings):
                 named = [one for _, one in filling]
                 act = _act(scene, pattern, named)
@@ -92,6 +109,14 @@ def _phrases(scene: Scene, typed: Words) -> Iterator[Reading]:
                     lowest = min([fit, *(one for one, _ in filling)])
                     carried = pattern.parts[0] in GIVING and bool(named) and named[0].key in scene.carried
                     yield Reading(lowest, 2 if pattern.own else 1, act, carried)
+
+
+def _fitting(scene: Scene, kind: str, typed: Words) -> Iterator[tuple[int, Named]]:
+    """Yield what typed words can mean in a hole; a person's name is no part of a thing's name."""
+    whose = called(scene.story, typed) if kind not in _ABOUT_PEOPLE else ""
+    for fit, one in scene.fitting(kind, typed):
+        if fit == EXACT or not whose or one.key == whose:
+            yield fit, one
 
 
 def _act(scene: Scene, pattern: Pattern, named: list[Named]) -> Action | Walk | None:

@@ -97,6 +97,15 @@ def status_line(story: Story, state: State, *, bars: bool) -> str:
     return one_line(" | ".join(part for part in parts if part))
 
 
+def about_lines(story: Story, state: State) -> Iterator[str]:
+    """Yield what ABOUT tells: the title, what the story is, what may be hard to read in it, whose work it is."""
+    yield f"{story.title} by {story.author}" if story.author else story.title
+    for text in (story.about, story.content_note, story.credits):
+        told = plain(render(story, state, text))
+        if told:
+            yield told
+
+
 def where(story: Story, state: State) -> str:
     """Return where play stands in a few words: the ending, the place, and what the status line begins with."""
     ending = f"The end: {story.endings[state.ending].name}" if state.ending >= 0 else ""

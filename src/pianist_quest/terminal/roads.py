@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.turn import Choose
@@ -35,14 +36,12 @@ def roads(session: Session, name: str) -> Answer:
 
 def _choices(session: Session) -> Iterator[str]:
     """Yield each choice between two or more, with all that could be chosen."""
-    moments = session.all_moments()
-    for index in range(1, len(moments)):
-        before, action = moments[index - 1], next(iter(moments[index].done), None)
-        labels = before.scene.labels
+    for (number, before), (_, after) in pairwise(session.numbered_game()):
+        action, labels = next(iter(after.done), None), before.scene.labels
         if not isinstance(action, Choose) or len(labels) < 2:
             continue
-        number = session.number(moments, index - 1)
-        lines = [f"{number}. {where(before.scene.story, before.state)}"]
+        place = where(before.scene.story, before.state)
+        lines = [place if number is None else f"{number}. {place}"]
         for at, label in labels:
             tried = (number, label) in session.tried
             mark = "Taken" if at == action.index else "Tried and taken back" if tried else "Not taken"

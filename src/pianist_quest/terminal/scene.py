@@ -25,8 +25,10 @@ from pianist_quest.records import record, replace
 from pianist_quest.story.english import the
 from pianist_quest.story.story import LEAVE_IT, PLAYER, Character, Hole, Item, Room
 
-from .grammar import BUILT_IN, METAS, SHORT_WAYS, Grammar, Pattern, own_pattern
-from .words import Words, end_fit, name_fit, words
+from . import topics
+from .grammar import BUILT_IN, METAS, Grammar, Pattern, own_pattern
+from .names import Named, thing_named, typed_name, way_named
+from .words import Words, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -42,34 +44,6 @@ _VERBS: dict[type[Action], str] = {
     Talk: "talk to", Go: "go",
 }  # fmt: skip
 """How a built-in action is written, before the name of its thing."""
-_ARTICLES = ("the ", "a ", "an ", "some ")
-
-
-@record
-class Named:
-    """Something a hole can take: its key (with `topic`, the person's), its names as words and as they are written.
-
-    A `place` is named by its whole name or the end of it: a coal cellar is no coal.
-    """
-
-    key: str
-    names: tuple[Words, ...]
-    spelt: tuple[str, ...]
-    topic: int = -1
-    place: bool = False
-
-    @property
-    def spoken(self) -> str:
-        """The name that stands for it."""
-        return self.spelt[0]
-
-    def begins(self, typed: Words) -> bool:
-        """Whether one of its names begins with typed words."""
-        return any(name[: len(typed)] == typed for name in self.names)
-
-    def fit(self, typed: Words) -> int:
-        """Return how well typed words fit it."""
-        return end_fit(typed, self.names) if self.place else name_fit(typed, self.names)
 
 
 @record
@@ -171,9 +145,9 @@ class Scene:
     def anything(self, typed: Words) -> Named | None:
         """Return what typed words name best here, whatever can be done with it; None where they name nothing."""
         here = [*scope(self.story, self.state), self.story.things[self.state.place]]
-        found = [(one.fit(typed), one) for one in map(_thing, here)]
+        found = [(one.fit(typed), one) for one in map(thing_named, here)]
         # What is nowhere, such as a piece of music, is named only by the beginning of a name.
-        away = [one for one in map(_thing, author_things(self.story)) if one.begins(typed)]
+        away = [one for one in map(thing_named, author_things(self.story)) if one.begins(typed)]
         found += [(one.fit(typed), one) for one in away]
         fit, best = max(found, key=lambda one: one[0])
         return best if fit else None
@@ -208,8 +182,7 @@ class Scene:
             case Choose(index):
                 return dict(self.labels).get(index, "")
             case Ask(thing, topic):
-                topics = [one.spoken for one in self.named("topic") if (one.key, one.topic) == (thing, topic)]
-                return f"ask {name(thing)} about {''.join(topics)}"
+                return topics.phrase(self.topic(thing, topic), name(thing))
             case Do(verb, things):
                 return self._own_phrase(verb, {hole: name(key) for hole, key in things})
             case Go(word):
@@ -233,7 +206,7 @@ class Scene:
         thing = self.thing(key)
         others = {name for one in self.named("thing") if one.key != key for name in one.names}
         free = [name for name in (thing.name, *thing.aka) if words(name) not in others]
-        return _small(free[0] if free else thing.name)
+        return typed_name(free[0] if free else thing.name)
 
     @cached_property
     def _named(self) -> dict[str, tuple[Named, ...]]:
@@ -243,21 +216,22 @@ class Scene:
         reach = scope(self.story, self.state)
         match kind:
             case "seen":
-                return map(_thing, reach)
+                return map(thing_named, reach)
             case "person":
-                return (_thing(thing) for thing in reach if isinstance(thing, Character))
+                return (thing_named(thing) for thing in reach if isinstance(thing, Character))
             case "topic":
                 return self._topics()
             case "way":
-                return (_way(way.word) for way in self.ways)
+                return (way_named(way.word) for way in self.ways)
             case "known":
-                return (replace(_thing(one), place=False) for one in self._known())
+                return (replace(thing_named(one), place=False) for one in self.rooms)
         here = [self.story.things[self.state.place], *reach, *author_things(self.story)]
         built_in = ("room", "item", "character")
-        return (_thing(one) for one in here if one.kind == kind or (kind == "thing" and one.kind in built_in))
+        return (thing_named(one) for one in here if one.kind == kind or (kind == "thing" and one.kind in built_in))
 
-    def _known(self) -> Iterator[Room]:
-        """Yield the rooms that the player knows, by their numbers."""
+    @property
+    def rooms(self) -> Iterator[Room]:
+        """The rooms that the player knows, by their numbers."""
         bits = f"{known(self.story, self.state):b}"[::-1]
         number = bits.find("1")
         while number >= 0:
@@ -269,10 +243,19 @@ class Scene:
     def _topics(self) -> Iterator[Named]:
         for action in self.possible:
             if isinstance(action, Ask):
-                person = self.story.things[self.story.by_key[action.thing]]
-                assert isinstance(person, Character)  # noqa: S101 - nobody else can be asked
-                label = plain(render(self.story, self.state, person.topics[action.topic].label))
-                yield Named(action.thing, (words(label),), (_subject(label),), action.topic)
+                label = self.topic(action.thing, action.topic)
+                yield Named(action.thing, topics.names(label), (topics.subject(label) or label, label), action.topic)
+
+    def topic(self, person: str, number: int) -> str:
+        """Return the label of one of a person's topics, whether it can be asked now or not."""
+        asked = self.thing(person)
+        assert isinstance(asked, Character)  # noqa: S101 - nobody else can be asked
+        return plain(render(self.story, self.state, asked.topics[number].label))
+
+
+def every_pattern(story: Story) -> tuple[Pattern, ...]:
+    """Return all phrases that can be typed in a story, its own first."""
+    return _grammars(story)[True].patterns
 
 
 _OVER: Final = Grammar(())
@@ -292,27 +275,3 @@ def _grammars(story: Story) -> tuple[Grammar, Grammar]:
 def plain(runs: Runs) -> str:
     """Return runs as one line without styles."""
     return " ".join("".join(run.text for run in runs).split())
-
-
-def _thing(thing: Thing) -> Named:
-    spelt = tuple(_small(name) for name in (thing.name, *thing.aka))
-    return Named(thing.key, tuple(words(name) for name in spelt), spelt, place=isinstance(thing, Room))
-
-
-def _small(name: str) -> str:
-    """Return a name as it is typed: an article at its beginning is a small "the"."""
-    return the(name) if name.casefold().startswith(_ARTICLES) else name
-
-
-def _way(word: str) -> Named:
-    short = [other for other, way in SHORT_WAYS.items() if way == word]
-    return Named(word, (words(word), ("".join(words(word)),), *((other,) for other in short)), (word,))
-
-
-def _subject(label: str) -> str:
-    """Return what a topic's label is about: "the photograph" of "Ask about the photograph", "why" of "Ask why"."""
-    first, found, rest = label.partition(" about ")
-    if found and len(first.split()) <= 2:
-        return rest
-    verb, _, rest = label.partition(" ")
-    return rest if rest and verb.casefold() in ("ask", "tell") else label

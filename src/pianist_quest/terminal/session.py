@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from pianist_quest.engine.engine import begin, step
-from pianist_quest.engine.text import render
+from pianist_quest.engine.engine import step
 from pianist_quest.engine.turn import Do, Inventory
 from pianist_quest.records import replace
 from pianist_quest.saves.codec import decode, encode
@@ -19,13 +18,14 @@ from .complete import completions
 from .counting import count
 from .grammar import METAS, unused
 from .hints import hints
+from .implied import seen_by
 from .meaning import Act, Meta, Reply
-from .moment import Answer, Moment
+from .moment import Answer, Moment, beginning, loaded, since_room
+from .people import last_met
 from .playing import play
 from .pronouns import remembered, without_pronouns
 from .readings import is_exact
-from .render import statistics_lines, status_line, where
-from .scene import Scene, plain
+from .render import about_lines, statistics_lines, status_line, where
 from .timeline import Timeline
 from .words import fold, words
 
@@ -60,12 +60,12 @@ class Session(Timeline):
     @classmethod
     def new(cls, story: Story, seed: int) -> Session:
         """Return a new game."""
-        return cls(story, _beginning(story, seed))
+        return cls(story, beginning(story, seed))
 
     @classmethod
     def resumed(cls, story: Story, saved: Saved) -> Session:
         """Return a saved game."""
-        session = cls(story, _loaded(story, saved))
+        session = cls(story, loaded(story, saved))
         session.changed = bool(saved.lost)
         return session
 
@@ -94,13 +94,14 @@ class Session(Timeline):
 
     def restore(self, saved: Saved) -> Answer:
         """Go on from a saved game; undo comes back to where play was."""
-        self.moments.append(_loaded(self.story, saved))
+        self.moments.append(loaded(self.story, saved))
+        self.tried.clear()
         return self.again(*saved.told)
 
     def moved_to(self, story: Story) -> Answer:
         """Go on in another version of the world, as a saved game would."""
         saved = decode(story, encode(self.story, self.saved(), saved="", summary=""))
-        self.story, self.moments = story, [_loaded(story, saved)]
+        self.story, self.moments = story, [loaded(story, saved)]
         self.bookmarks.clear()
         self.__dict__.pop("_leads", None)
         return self.again("The world has been read again.", *saved.told)
@@ -113,6 +114,8 @@ class Session(Timeline):
         """Return what comes of a typed line, of all commands on it."""
         if self.author is not None and line.lstrip().startswith("/"):
             return self.author.answer(self, line)
+        if not line.strip():
+            return Answer(around=True)  # what can be picked, once more
         answer, rest = self._first(line)
         while rest and not answer.stopped:
             more, rest = self._first(rest)
@@ -148,6 +151,9 @@ class Session(Timeline):
         wholes = [f"{start} {line}" for start in (asked.start, self._line) if asked.start]
         found = [(whole, understand(self.now.scene, whole)) for whole in wholes]
         acts = [one for one in found if isinstance(one[1], Act)]
+        alone = understand(self.now.scene, line) if not acts and found else None
+        if isinstance(alone, Reply) and alone.start:  # it is a question by itself
+            return None
         asking = [one for one in found if isinstance(one[1], Reply) and (one[1].guesses or one[1].start)]
         return next(iter([*acts, *asking]), None)
 
@@ -174,7 +180,8 @@ class Session(Timeline):
         self._line = line
         if isinstance(command, Reply):
             self._reply = command
-            return Answer(said=(command.text,), stopped=True)
+            met = last_met(self.story, self.all_moments(), command.absent) if command.absent else ""
+            return Answer(said=(f"{command.text}{met}",), stopped=True)
         self._last_line = line
         answer = self.act(command.actions)
         return replace(answer, said=(*command.said, *answer.said))
@@ -205,7 +212,7 @@ class Session(Timeline):
 
     def _restart(self, _name: str) -> Answer:
         self.restarts += 1
-        self.moments.append(_beginning(self.story, self.now.state.seed))
+        self.moments.append(beginning(self.story, self.now.state.seed))
         return self.again("From the beginning. (UNDO takes you back to where you were.)")
 
     # Telling
@@ -221,10 +228,12 @@ class Session(Timeline):
             "hint": self._hint,
             "about": self._about,
             "ways": lambda _: Answer(said=(ways_told(self.now.scene),)),
-            "look": lambda _: replace(self.again(), moved=False),
+            "look": lambda _: Answer(since_room(self.now.shown), around=True),
             "inventory": lambda _: self._aside(Inventory()),
+            "glance": lambda line: Answer(seen_by(self.now.scene, line, understand), around=True),
             "music": lambda name: self._looking_back("music", name),
             "notes": lambda name: self._looking_back("notes", name),
+            "redo": lambda name: self._looking_back("redo", name),
             "history": lambda name: self._looking_back("history", name),
             "choices": lambda name: self._looking_back("choices", name),
             "bookmark": lambda name: self._looking_back("bookmark", name),
@@ -234,7 +243,7 @@ class Session(Timeline):
         from . import heard, history, roads, struck  # noqa: PLC0415 - not needed to begin
 
         answers = {
-            "history": history.history, "bookmark": history.bookmark, "undo to": history.undo_to,
+            "history": history.history, "bookmark": history.bookmark, "undo to": history.undo_to, "redo": history.redo,
             "choices": roads.roads,
             "music": heard.music, "notes": struck.notes,
         }  # fmt: skip
@@ -257,14 +266,16 @@ class Session(Timeline):
     def _help(self, name: str) -> Answer:
         from .explained import explained, general  # noqa: PLC0415 - not needed to begin
 
-        if explained(name):
-            return Answer(said=(explained(name),))
+        if name and name.casefold() not in ("me", "please"):
+            nothing = f'There is no help on "{name}". HELP alone tells what you can do.'
+            return Answer(said=(explained(self.now.scene, name) or nothing,))
         return Answer(said=(*hints(self.now.scene), *general(self.now.scene)))
 
     def _hint(self, _name: str) -> Answer:
-        """Say what leads on, in a world that allows it; in others, what can be done."""
+        """Say what leads on, in a world that allows it."""
         if not self.story.hints:
-            return self._aside(Do("hint")) if "hint" in self.story.verbs else self._help("")
+            own = "hint" in self.story.verbs
+            return self._aside(Do("hint")) if own else Answer(said=("There are no hints in this world.",))
         if self.now.state.ending >= 0:
             return Answer(said=(no_choice(self.now.scene),), stopped=True)
         return Answer(said=(self._leads.tell(self.now.scene),))
@@ -280,20 +291,8 @@ class Session(Timeline):
 
     def about(self) -> tuple[str, ...]:
         """Return what there is to say about the story: what it is, what may be hard to read in it, whose work it is."""
-        by = f" by {self.story.author}" if self.story.author else ""
-        texts = (self.story.about, self.story.content_note, self.story.credits)
-        told = (plain(render(self.story, self.now.state, text)) for text in texts)
-        return tuple(part for part in (f"{self.story.title}{by}", *told) if part)
+        return tuple(about_lines(self.story, self.now.state))
 
 
 def _length(line: str) -> int:
     return len(words(line))
-
-
-def _beginning(story: Story, seed: int) -> Moment:
-    turn = begin(story, seed)
-    return Moment(Scene(story, turn.state), turn.events, 0, begun=())
-
-
-def _loaded(story: Story, saved: Saved) -> Moment:
-    return Moment(Scene(story, saved.state), saved.shown, saved.turn, begun=saved.decisions)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit.buffer import CompletionState
 from prompt_toolkit.completion import CompleteEvent, get_common_complete_suffix
+from prompt_toolkit.filters import has_completions
 from prompt_toolkit.key_binding import KeyBindings
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def tab_keys() -> KeyBindings:
-    """Return the tab key, which completes and goes through the menu, and the one that goes back."""
+    """Return the tab key, which completes and goes through the menu, the one that goes back, and esc, to close it."""
     keys = KeyBindings()
 
     @keys.add("tab")
@@ -30,6 +31,18 @@ def tab_keys() -> KeyBindings:
     def _(event: KeyPressEvent) -> None:
         event.current_buffer.complete_previous()
 
+    @keys.add("escape", filter=has_completions)
+    def _(event: KeyPressEvent) -> None:
+        event.current_buffer.cancel_completion()
+
+    return keys
+
+
+def more_keys() -> KeyBindings:
+    """Return the keys that answer at the end of a screenful without an enter: space goes on, q does not."""
+    keys = KeyBindings()
+    for key, answer in ((" ", ""), ("q", "q")):
+        keys.add(key)(lambda event, answer=answer: event.app.exit(result=answer))
     return keys
 
 

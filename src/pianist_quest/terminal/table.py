@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.view import slot_text
 from pianist_quest.story.english import capital
-from pianist_quest.story.story import SlotKind
+from pianist_quest.story.story import Character, SlotKind
 
 from .columns import Columns, column_lines
 from .words import words
@@ -37,18 +37,25 @@ def table_lines(story: Story, state: State, name: str, width: int, rule: str) ->
     typed = set(words(name.replace("_", " ")))
     lines: list[Line] = []
     for kind, slots in kinds(story).items():
-        if typed <= _called(story, kind, slots):
-            table = _table(story, state, kind, slots)
+        meant = _meant(story, kind, slots, typed)
+        if meant:
+            table = _table(story, state, kind, meant)
             lines += [(), *column_lines(table, width, rule)] if table.rows else []
     nothing = f'There is no table called "{name}".' if typed else _NONE
     return lines[1:] or wrap((Piece(nothing),), width)
 
 
-def _called(story: Story, kind: str, slots: Slots) -> set[str]:
-    """Return the words that a table is known by: its kind, its labels, the names of its things, and their keys."""
+def _meant(story: Story, kind: str, slots: Slots, typed: set[str]) -> Slots:
+    """Return the things that some words ask for: all of a kind by its name or labels, one by its own name or key."""
     labels = [label for one in slots.values() for label in one]
-    names = [story.things[story.by_key[key]].name for key in slots]
-    return set(words(" ".join((kind, f"{kind}s", *labels, *names, *slots)).replace("_", " ")))
+    if typed <= _words(kind, f"{kind}s", *labels):
+        return slots
+    names = {key: story.things[story.by_key[key]] for key in slots}
+    return {key: slots[key] for key, one in names.items() if typed <= _words(kind, one.name, *one.aka, key)}
+
+
+def _words(*texts: str) -> set[str]:
+    return set(words(" ".join(texts).replace("_", " ")))
 
 
 def kinds(story: Story) -> dict[str, dict[str, dict[str, int]]]:
@@ -85,13 +92,12 @@ def _table(story: Story, state: State, kind: str, slots: Slots) -> Columns:
     rows = [[_cell(story, state, slots[key].get(head, -1)) for head in heads] for key in shown]
     slot_of = {head: slot for labels in slots.values() for head, slot in labels.items()}
     counted = [story.slots[slot_of[head]].kind is SlotKind.NUMBER for head in heads]
-    columns = list(zip(*rows, strict=True))
-    foot = [_total(column, counted=one) for column, one in zip(columns, counted, strict=True)] if len(rows) > 1 else []
+    foot = _foot(story, slots, heads, rows) if len(rows) > 1 else []
     names = [story.things[story.by_key[key]].name for key in shown]
     return Columns(
         (capital(kind.replace("_", " ")), *heads),
         tuple((name, *row) for name, row in zip(names, rows, strict=True)),
-        ("Together", *foot) if foot else (),
+        ("Together", *foot) if any(foot) else (),
         frozenset(at for at, one in enumerate(counted, 1) if one),
     )
 
@@ -114,6 +120,23 @@ def _said(story: Story, state: State, slot: int) -> bool:
     if slot < 0:
         return False
     return _changed(story, state, slot) or story.slots[slot].kind in (SlotKind.NUMBER, SlotKind.FLAG)
+
+
+def _foot(story: Story, slots: Slots, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the totals of the columns, those left out that are none."""
+    columns = list(zip(*rows, strict=True))
+    found = []
+    for head, column in zip(heads, columns, strict=True):
+        held = [labels[head] for labels in slots.values() if head in labels]
+        is_number = story.slots[held[0]].kind is SlotKind.NUMBER
+        found.append(_total(column, counted=is_number) if not is_number or _adds_up(story, slots, held) else "")
+    return found
+
+
+def _adds_up(story: Story, slots: Slots, held: Sequence[int]) -> bool:
+    """Whether numbers are worth a sum: they are counted from nothing, and are not how people stand to the player."""
+    people = any(isinstance(story.things[story.by_key[key]], Character) for key in slots)
+    return not people and all(story.slots[slot].start == 0 for slot in held)
 
 
 def _total(column: Sequence[str], *, counted: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pianist_quest.engine.turn import Choose
+from pianist_quest.records import record
 from pianist_quest.saves.codec import Saved
 from pianist_quest.saves.decisions import first_words, written
 
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
     from .moment import Moment
 
 
+@record
+class Undone:
+    """What was undone: the moment that play was at then, the moments after it, and the bookmarks there were."""
+
+    now: Moment
+    moments: tuple[Moment, ...]
+    bookmarks: dict[str, int]
+
+
 class Timeline:
     """The moments of a game of a story. The last is now. `bookmarks` are numbers of moments by name.
 
@@ -29,6 +39,8 @@ class Timeline:
         self.moments = [first]
         self.bookmarks: dict[str, int] = {}
         self.changed = False
+        self.undone: Undone | None = None
+        """What REDO can bring back, as long as play has not gone on from where it was undone."""
         self.tried: set[tuple[int, str]] = set()
         """The choices that were made and taken back: the number of the moment, and what was chosen there."""
         self._before: list[Moment] | None = None
@@ -93,10 +105,30 @@ class Timeline:
             self.moments = self.all_moments()
         turns = min(turns, len(self.moments) - 1)
         self._note_tried(turns)
+        before = self.undone if self.undone and self.undone.now is self.now else None
+        gone = self.moments[len(self.moments) - turns :]
+        marks = {**(before.bookmarks if before else {}), **self.bookmarks}
         del self.moments[len(self.moments) - turns :]
-        last = self.number(self.moments, len(self.moments) - 1)
-        self.bookmarks = {name: number for name, number in self.bookmarks.items() if number <= last}
+        if turns:
+            self.undone = Undone(self.now, (*gone, *(before.moments if before else ())), marks)
+        self._keep_bookmarks(self.bookmarks)
         return turns
+
+    def forward(self, turns: int) -> int:
+        """Do so many turns again that were undone, or as many as there are; return how many."""
+        undone = self.undone
+        if undone is None or undone.now is not self.now:
+            return 0
+        again = undone.moments[:turns]
+        self.moments += again
+        self.undone = Undone(self.now, undone.moments[turns:], undone.bookmarks)
+        self._keep_bookmarks(undone.bookmarks)
+        return len(again)
+
+    def _keep_bookmarks(self, marks: dict[str, int]) -> None:
+        """Keep those of some bookmarks that are of moments there are."""
+        last = self.number(self.moments, len(self.moments) - 1)
+        self.bookmarks = {name: number for name, number in marks.items() if number <= last}
 
     def _note_tried(self, turns: int) -> None:
         """Remember what was chosen in the last turns."""
@@ -109,17 +141,28 @@ class Timeline:
     def all_moments(self) -> list[Moment]:
         """Return the moments, and before them those before a loaded game, where they can be recalled."""
         first = self.moments[0]
-        if first.begun and self._before is None:
+        if not first.begun:
+            return list(self.moments)
+        if self._before is None:
             self._before = recalled(self.story, first)
-        return [*((self._before or []) if first.begun else []), *self.moments]
+        return [*self._before, *self.moments[1:]] if self._before else list(self.moments)
 
     def game(self) -> list[Moment]:
         """Return the moments of the game that is played now, from its beginning, as far as they can be recalled."""
-        at = self.begun_at
+        return [moment for _, moment in self.numbered_game()]
+
+    def numbered_game(self) -> list[tuple[int | None, Moment]]:
+        """Return the same, each with its number; those before a game that was loaded here have none."""
+        at, all_ = self.begun_at, self.all_moments()
         if not at:
-            return self.all_moments()
-        first = self.moments[at]
-        return [*(recalled(self.story, first) if first.begun else []), *self.moments[at:]]
+            return [(self.number(all_, index), moment) for index, moment in enumerate(all_)]
+        first, rest = self.moments[at], self.moments[at + 1 :]
+        before = (recalled(self.story, first) if first.begun else []) or [first]
+        number = self.number(self.moments, at)
+        return [
+            *((None, moment) for moment in before[:-1]), (number, before[-1]),
+            *((number + index, moment) for index, moment in enumerate(rest, 1)),
+        ]  # fmt: skip
 
     def number(self, moments: Sequence[Moment], index: int) -> int:
         """Return the number of one of these moments, or of all: the beginning is 0."""

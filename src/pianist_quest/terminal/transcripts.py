@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from abc import abstractmethod
 from itertools import groupby
@@ -9,7 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pianist_quest.diagnostics.source import one_line
+from pianist_quest.diagnostics.source import one_line, printable
 
 from .plain import TranscriptFile
 from .wrap import Style, plain_text
@@ -23,18 +24,24 @@ if TYPE_CHECKING:
 _ENDLESS: Final = 1_000_000
 """The cells of a line where whoever reads it breaks it."""
 _SIGNS: Final = re.compile(r"([\\`*_#<>\[\]|])")
+_END: Final = "</body></html>\n"
 _HEAD: Final = """<!DOCTYPE html>
-<html><head><meta charset="utf-8"><title>A game</title><style>
+<html><head><meta charset="utf-8"><title>{title}</title><style>
 body{max-width:40em;margin:2em auto;padding:0 1em;font:17px/1.5 Georgia,serif}
 .typed{font-weight:bold;margin-top:1.6em}
 </style></head><body>
 """
 
 
-def transcript_file(name: str) -> TranscriptFile:
-    """Return the file that a game is written to; raises OSError, or ValueError where no file can be called that."""
-    kinds = {".md": MarkdownFile, ".markdown": MarkdownFile, ".html": HtmlFile, ".htm": HtmlFile}
-    return kinds.get(Path(name).suffix.lower(), TranscriptFile)(name)
+def transcript_file(name: str, title: str = "") -> TranscriptFile:
+    """Return the file that a game is written to, a page with a title, else the file's own name.
+
+    Raises OSError, or ValueError where no file can be called that.
+    """
+    kind = Path(name).suffix.lower()
+    if kind in (".html", ".htm"):
+        return HtmlFile(name, title or Path(name).stem)
+    return (MarkdownFile if kind in (".md", ".markdown") else TranscriptFile)(name)
 
 
 class _SetAnew(TranscriptFile):
@@ -78,10 +85,25 @@ class MarkdownFile(_SetAnew):
 
 
 class HtmlFile(_SetAnew):
-    """A game as a page. It is whole at any time: HTML lets the last end tags be left out."""
+    """A game as a page, which is whole at any time: what is written goes before its end."""
 
     rule = "<hr>\n"
-    head = _HEAD
+
+    def __init__(self, name: str, title: str) -> None:
+        self.head = _HEAD.replace("{title}", _escape(one_line(title)))
+        super().__init__(name)
+
+    def write(self, text: str) -> None:
+        """Write above the end of the page; it is the system's before this returns."""
+        if self._path.is_file():
+            with self._path.open("r+b") as file:
+                size = file.seek(0, os.SEEK_END)
+                file.seek(max(0, size - len(_END)))
+                if file.read() == _END.encode():
+                    file.seek(size - len(_END))
+                file.write(printable(text + _END).encode("utf-8", "replace"))
+        else:
+            super().write(text + _END)
 
     def typed(self, line: str) -> None:
         """Write down what was typed."""
@@ -104,7 +126,7 @@ def _parts(lines: Iterable[Line]) -> Iterator[tuple[bool, list[Line]]]:
         if drawn:
             yield True, found
         else:
-            yield from ((False, [line]) for line in found)
+            yield from ((False, [line]) for line in found if plain_text(line).strip())
 
 
 def _marked_off(lines: Iterable[Line]) -> Iterator[tuple[bool, Line]]:

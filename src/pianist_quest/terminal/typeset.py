@@ -36,7 +36,7 @@ class Typeset:
         if not self.wide:
             return text(measure)
         found: list[Line] = []
-        for line in text(max(1, measure * _ROOM[0] // _ROOM[1])):
+        for line in text(narrowed(measure)):
             drawn = any(Style.DRAWN in piece.style for piece in line)
             if line and found and found[-1] and not drawn:
                 found.append(())
@@ -51,6 +51,11 @@ class Typeset:
         """Return set lines with that margin."""
         free = self.margin(columns)
         return [(Piece(" " * free), *line) if line else line for line in lines] if free else lines
+
+
+def narrowed(measure: int) -> int:
+    """Return the cells to which a line of wide setting is filled."""
+    return max(1, measure * _ROOM[0] // _ROOM[1])
 
 
 def spread(line: Line, width: int) -> Line:

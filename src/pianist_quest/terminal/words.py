@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from pianist_quest.story.ways import DIRECTIONS
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -37,6 +39,8 @@ _WEAK: Final = frozenset(
         when who will with yes you your""",
     )
 )
+_SPELT: Final = re.compile("[^\\W_]+(?:['\u2019][^\\W_]+)*")
+"""A word as it is spelt, with apostrophes in it."""
 _LONGEST: Final = 40
 """The longest word that is held against others letter by letter; no longer one is a slip of the fingers."""
 _LETTERS: Final = str.maketrans(
@@ -72,6 +76,15 @@ def words(text: str) -> Words:
     return tuple([word for word in found if word not in _IGNORED] or found)
 
 
+def as_typed(text: str, line: str) -> str:
+    """Return a text with the words of a line as they were typed, with their accents and apostrophes."""
+    for typed in set(_SPELT.findall(unicodedata.normalize("NFC", line))):
+        folded, spelt = fold(typed), typed.casefold()
+        if folded not in ("", spelt):
+            text = re.sub(rf"(?<!\w){re.escape(folded)}(?!\w)", spelt, text)
+    return text
+
+
 def is_article(word: str) -> bool:
     """Whether a typed word is one that says nothing."""
     return fold(word) in _IGNORED
@@ -81,6 +94,8 @@ def word_fit(typed: str, word: str) -> int:
     """Return how well a typed word fits a word of the language."""
     if typed == word:
         return EXACT
+    if typed in DIRECTIONS:  # "in" is no "inventory"
+        return NONE
     return SHORT if len(typed) >= 2 and word.startswith(typed) else NONE
 
 
@@ -92,7 +107,7 @@ def name_fit(typed: Words, names: Iterable[Words]) -> int:
     known = {word for name in names for word in name}
     if all(word in known for word in typed):
         return PART
-    return SHORT if all(_begins(word, known) for word in typed) else NONE
+    return SHORT if all(begins(word, known) for word in typed) else NONE
 
 
 def end_fit(typed: Words, names: Iterable[Words]) -> int:
@@ -102,7 +117,7 @@ def end_fit(typed: Words, names: Iterable[Words]) -> int:
     if typed in ends:
         return EXACT if typed in names else PART
     begun = [end[-1:] for end in ends if end[:-1] == typed[:-1]]
-    return SHORT if any(_begins(word, end) for end in begun for word in typed[-1:]) else NONE
+    return SHORT if any(begins(word, end) for end in begun for word in typed[-1:]) else NONE
 
 
 def label_fit(typed: Words, label: Words) -> int:
@@ -111,17 +126,31 @@ def label_fit(typed: Words, label: Words) -> int:
         return EXACT
     if len(typed) > 1 and label[: len(typed)] == typed:
         return PART
-    if all(word in _WEAK for word in typed):
-        return NONE
+    if all(is_weak(word) for word in typed):
+        # "North" is "Go north", but nothing that is done in the north.
+        said = tuple(word for word in label if word not in _WEAK)
+        return PART if said and typed == said else NONE
     if all(word in label for word in typed):
         return PART
-    return SHORT if all(_begins(word, label) for word in typed) else NONE
+    return SHORT if all(begins(word, label) for word in typed) else NONE
 
 
-def _begins(typed: str, known: Collection[str]) -> bool:
+def is_weak(word: str) -> bool:
+    """Whether a word says too little to choose something by: a common one, a letter, a direction."""
+    return word in _WEAK or word in DIRECTIONS or (len(word) == 1 and word.isascii())
+
+
+def begins(typed: str, known: Collection[str]) -> bool:
+    """Whether a typed word is one of some words, or the beginning of one."""
     if typed in known:
         return True
     return len(typed) >= 3 and typed not in PRONOUNS and any(word.startswith(typed) for word in known)
+
+
+def verb_correction(typed: str, known: Iterable[str]) -> str | None:
+    """Return the same of a verb: in what begins a command, the first letter is seldom wrong."""
+    begun = (typed[:1], typed[1::-1])
+    return correction(typed, (word for word in known if word[:1] == begun[0] or word[:2] == begun[1]))
 
 
 def correction(typed: str, known: Iterable[str]) -> str | None:

@@ -5,9 +5,9 @@ Only what is seen is set: a text is broken into rows when it comes into the wind
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pianist_quest.terminal.wrap import plain_text
+from pianist_quest.terminal.wrap import Style, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +27,7 @@ class Row(NamedTuple):
 
 
 EMPTY = Row(())
+_NOWHERE: Final = (-1, 0)
 
 
 class Book:
@@ -40,6 +41,7 @@ class Book:
         self._top = self._place = (0, 0)  # the first row in the window, and that which is wanted there
         self._mark = (self._place, 0)  # the letters above it in its block, when it was chosen
         self._follows = False
+        self._opened = _NOWHERE
 
     def add(self, block: Block) -> None:
         """Put a block behind the others."""
@@ -56,8 +58,12 @@ class Book:
         self._set.pop(number, None)
 
     def open_at(self, number: int) -> None:
-        """Show a block and what is below it: all of that, or where it does not fit, its beginning."""
+        """Show a block and what is below it: all of that, or where it does not fit, its beginning.
+
+        Where it would fit but for its heading, that is left above the window: no choice is hidden for a title.
+        """
         self._place, self._follows = (number, 0), False
+        self._opened = self._place
 
     # What is seen
 
@@ -89,7 +95,7 @@ class Book:
         """Move the window down, or with a negative number up."""
         self._settle()
         self._place = self._up(self._top, -rows) if rows < 0 else self._down(self._top, rows)
-        self._follows = False
+        self._follows, self._opened = False, _NOWHERE
         self._follows = rows > 0 and not self.below
 
     def page(self, pages: int) -> None:
@@ -99,6 +105,7 @@ class Book:
     def home(self) -> None:
         """Move the window to the beginning."""
         self._place, self._follows = (0, 0), False
+        self._opened = _NOWHERE
 
     def end(self) -> None:
         """Move the window to the end, where it stays as more comes."""
@@ -118,8 +125,16 @@ class Book:
     def _settle(self) -> None:
         """Put the window where it was asked to be, and no further down than there is something to see."""
         height = self._height
-        short = self._follows or self._rows_from(self._place, height) < height
+        spare = self._heading(self._place[0]) if self._place == self._opened else 0
+        short = self._follows or self._rows_from(self._place, height + spare + 1) <= height + spare
         self._top = self._up(self._end, height) if short else self._place
+
+    def _heading(self, number: int) -> int:
+        """Count the rows with which a block begins that are a heading, or empty."""
+        rows = self._rows(number) if number < self._count else ()
+        titles = Style.HEADING | Style.STRONG
+        told = (at for at, row in enumerate(rows) if not all(titles & piece.style for piece in row.line))
+        return next(told, 0)
 
     def _resize(self, width: int, height: int) -> None:
         """Set all anew for another width, with the same words on top."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pianist_quest.story.english import plural
 from pianist_quest.terminal.wrap import Piece, cells, plain_text, wrap
 
 if TYPE_CHECKING:
@@ -31,8 +32,14 @@ def foot(stage: Stage) -> str:
     return "\n".join(lines if rows < _LOW else [*lines, _keys(stage, columns)])
 
 
+def _more(stage: Stage) -> str:
+    """Return what there is to read on to: where the last of the choices is below the window, how many there are."""
+    choices = sum(bool(offer.line) for offer in stage.shown.standing.offers) if stage.reading and stage.asking else 0
+    return f"{_MORE} to {choices} {plural(choices, 'choice')}" if choices else _MORE
+
+
 def _keys(stage: Stage, columns: int) -> str:
-    first = _BUSY if stage.working else _MORE if stage.open_book.below else ""
+    first = _BUSY if stage.working else _more(stage) if stage.open_book.below else ""
     text = f" {first}" if first else ""
     for key in _KEYS if columns >= _NARROW else _SHORT:
         longer = f"{text}  {key}" if text else f" {key}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from wcwidth import wcwidth
 
-from pianist_quest.terminal.typeset import WIDEST
+from pianist_quest.terminal.typeset import WIDEST, Typeset, narrowed, spread
 from pianist_quest.terminal.wrap import Piece, Style, cells, wrap
 
 from .book import EMPTY, Row
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from .book import Block
 
+_PLAIN: Final = Typeset()
 MEASURE: Final = WIDEST + 2
 """The most cells of a line of the story."""
 PANEL: Final = 34
@@ -73,20 +74,31 @@ def echoed(line: str) -> Block:
 
 
 def offered(
-    standing: Standing, selected: int = -1, *, measure: int = WIDEST, exits: Callable[[], bool] = lambda: True
+    standing: Standing, selected: int = -1, *, typeset: Typeset = _PLAIN, exits: Callable[[], bool] = lambda: True
 ) -> Block:
-    """Return what can be picked, in lines of `measure` cells at most, the selected one marked.
+    """Return what can be picked, set as all text is, the selected one marked.
 
     `exits` says whether the ways out are told as well.
     """
 
     def rows(width: int) -> Sequence[Row]:
-        width = min(width, measure)
-        found = [row for at, offer in enumerate(standing.offers) for row in _offer(offer, at, selected, width)]
-        told = _set((Piece(standing.exits, Style.QUIET),), width) if standing.exits and exits() else []
-        return [*found, *([EMPTY] if found and told else []), *told]
+        width = min(width, typeset.measure)
+        filled = narrowed(width) if typeset.wide else width
+        found = [row for at, offer in enumerate(standing.offers) for row in _offer(offer, at, selected, filled)]
+        told = _set((Piece(standing.exits, Style.QUIET),), filled) if standing.exits and exits() else []
+        all_rows = [*found, *([EMPTY] if found and told else []), *told]
+        return _apart(all_rows, width) if typeset.wide else all_rows
 
     return rows
+
+
+def _apart(rows: Sequence[Row], width: int) -> list[Row]:
+    """Return rows with their words and lines further apart."""
+    found: list[Row] = []
+    for row in rows:
+        found += [EMPTY] if found and found[-1].line and row.line else []
+        found.append(Row(spread(row.line, width), row.target, row.pick))
+    return found
 
 
 def _offer(offer: Offer, at: int, selected: int, width: int) -> list[Row]:

@@ -222,7 +222,7 @@ class FullScreen:
         if not self.drawn:
             self._typed = self._shut()
             if self._written < len(self._story):  # else they stand there already
-                self._write(offered(self._standing, measure=self._line.typeset.measure))
+                self._write(offered(self._standing, typeset=self._line.typeset))
             while not self._heard.empty():  # lines that were entered after the key
                 word, line = self._heard.get()
                 self._ahead += [line] if word == "line" else []

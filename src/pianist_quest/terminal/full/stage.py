@@ -207,8 +207,8 @@ class Stage:
     def refresh(self) -> None:
         """Set what can be picked anew."""
         if self.asking:
-            measure = self.line.typeset.measure
-            told = offered(self.asking.standing, self.selected, measure=measure, exits=lambda: not self.panelled)
+            typeset = self.line.typeset
+            told = offered(self.asking.standing, self.selected, typeset=typeset, exits=lambda: not self.panelled)
             self.book.end_with(told)
 
     def foot(self) -> str:
