@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from support import lines_uncounted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,5 @@ settings.load_profile("steady")
 @pytest.fixture
 def uncounted() -> Iterator[None]:
     """For tests that go over the same lines many thousand times: what they cover, others cover as well."""
-    counting = sys.gettrace()
-    sys.settrace(None)
-    yield
-    sys.settrace(counting)
+    with lines_uncounted():
+        yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from pianist_quest.worldfile.load import load_world
 from pianist_quest.worldfile.nodes import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import FrameType
 
@@ -32,6 +33,17 @@ def check(path: Path, *, pure: bool = False) -> tuple[Problems, Story | None]:
     problems = Problems()
     world = load_world(path, problems, pure=pure)
     return problems, compile_world(world, problems) if world else None
+
+
+@contextmanager
+def lines_uncounted() -> Iterator[None]:
+    """Do something without noting which lines it covers."""
+    counting = sys.gettrace()
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(counting)
 
 
 @cache

@@ -15,6 +15,7 @@ from pianist_quest.engine.view import scope
 from pianist_quest.story.story import Character, Room
 from scenario import words
 from soak.plays import play, story_of
+from support import lines_uncounted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +91,7 @@ def set_to(story: Story, state: State, **values: int) -> State:
 
 
 @pytest.fixture(scope="module")
+@lines_uncounted()
 def by_calendar(story: Story) -> Answers:
     """What is heard of each on every day, of people in a few rooms a day; who says nothing is never there then."""
     found: Answers = defaultdict(set)
@@ -116,6 +118,7 @@ def people(story: Story, here: State) -> Iterator[tuple[Character, State]]:
 
 
 @pytest.fixture(scope="module")
+@lines_uncounted()
 def in_play(story: Story) -> Answers:
     """What is heard of each in random plays, by somebody who listens wherever they come."""
     found: Answers = defaultdict(set)
@@ -170,6 +173,7 @@ def test_what_is_heard_once_does_not_change(by_calendar: Answers, in_play: Answe
 
 
 @pytest.fixture(scope="module")
+@lines_uncounted()
 def waiting(story: Story) -> dict[str, State]:
     """The scenes that were waiting for a choice in random plays, each as it did so last, apart from what called it."""
     found = {}
