@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complete(parser(os.environ.get("COMP_LINE", "").split()))
     try:
         given = sys.argv[1:] if arguments is None else arguments
-        options = parser(given or ["--"]).parse_args(given)
+        options = parser(given).parse_args(given)
         code: int = options.run(options)
         sys.stdout.flush()
     except UsageError as error:
@@ -98,10 +98,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def parser(given: Sequence[str] = ()) -> argparse.ArgumentParser:
+def parser(given: Sequence[str] | None = None) -> argparse.ArgumentParser:
     """Return the parser of the command line, or of a command that words begin with: no other is needed for them.
 
-    Where they begin otherwise, only commands that are among them know their options; without any, all do.
+    Where they begin otherwise, only commands that are among them know their options; where none were given, all do.
     """
     raw = argparse.RawDescriptionHelpFormatter
     about = "A text adventure about a young pianist, and the engine it runs on."
@@ -114,6 +114,6 @@ def parser(given: Sequence[str] = ()) -> argparse.ArgumentParser:
     first = given[0] if given else ""
     for name in (first,) if first in COMMANDS else COMMANDS:
         command = commands.add_parser(name, help=COMMANDS[name])
-        if name in given or not given:
+        if given is None or name in given:
             import_module(f"{__package__}.commands.{name}").add(command)
     return made

@@ -189,7 +189,4 @@ class _Unpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(whole)
 
 
-_ELSEWHERE: Final = {
-    "functools.partial", "builtins.min", "builtins.max", "builtins.abs", "builtins.set", "builtins.frozenset",
-    "fractions.Fraction",
-}  # fmt: skip
+_ELSEWHERE: Final = {"functools.partial", "builtins.min", "builtins.max", "builtins.abs"}

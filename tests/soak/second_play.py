@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from pianist_quest.authoring.sharing import sentences
+from pianist_quest.authoring.sharing import sentences, typed
 from pianist_quest.authoring.walkthrough import read
 from pianist_quest.engine import begin, step
 from pianist_quest.engine.view import slot_text
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pianist_quest.engine import State
-    from pianist_quest.engine.turn import Event
 
 AXES = ("lean", "partner", "onward", "prog_classic", "prog_study", "prog_sonata", "concerto")
 """What one chooses in a play; two plays with another lean, partner and door and mostly another programme are unlike."""
@@ -75,9 +74,8 @@ def by_walkthrough(name: str, shortest: int) -> Reading:
     """Type what a walkthrough types."""
     walk = read((WORLD / "walkthroughs" / f"{name}.txt").read_text("utf-8"))
     session = Session.new(story(WORLD), walk.seed)
-    told: list[Sequence[Event]] = [session.again().events]
-    told += [session.type(one.typed).events for one in walk.steps if one.typed]
-    return Reading(name, Counter(sentences(told, shortest)), chosen(session.now.state))
+    read_so_far = Counter(sentences(typed(session, walk), shortest))
+    return Reading(name, read_so_far, chosen(session.now.state))
 
 
 def chosen(state: State) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.turn import Told
+from pianist_quest.terminal.scene import plain
 from pianist_quest.terminal.session import Session
 
 from .walkthrough import read
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from pianist_quest.engine.turn import Event
     from pianist_quest.story.story import Story
+
+    from .walkthrough import Walkthrough
 
 SHORTEST: Final = 4
 """How many words a sentence has at least to be counted: `Yes, mugallym.` may be said in every play."""
@@ -37,8 +40,8 @@ class Pair:
 
 def sentences(told: Iterable[Sequence[Event]], shortest: int = SHORTEST) -> list[str]:
     """Return the sentences of what a world's texts told, as often as they were told."""
-    texts = (event.runs for events in told for event in events if isinstance(event, Told))
-    parts = (part for runs in texts for part in _END.split(" ".join("".join(run.text for run in runs).split())))
+    texts = (plain(event.runs) for events in told for event in events if isinstance(event, Told))
+    parts = (part for text in texts for part in _END.split(text))
     return [part.strip(' "“”') for part in parts if len(part.split()) >= shortest]
 
 
@@ -50,15 +53,14 @@ def share(first: Iterable[str], second: Iterable[str]) -> float:
 
 def pairs(story: Story, walkthroughs: Mapping[str, str]) -> list[Pair]:
     """Return all pairs of some walkthroughs (their texts by name), those first that share least."""
-    told = {name: sentences(_typed(story, text)) for name, text in walkthroughs.items()}
+    walks = {name: read(text) for name, text in walkthroughs.items()}
+    told = {name: sentences(typed(Session.new(story, walk.seed), walk)) for name, walk in walks.items()}
     found = [Pair(one, other, share(told[one], told[other])) for one, other in permutations(told, 2)]
     return sorted(found, key=lambda pair: pair.shared)
 
 
-def _typed(story: Story, text: str) -> Iterator[Sequence[Event]]:
-    """Yield what is told when a walkthrough is typed."""
-    walk = read(text)
-    session = Session.new(story, walk.seed)
+def typed(session: Session, walk: Walkthrough) -> Iterator[Sequence[Event]]:
+    """Yield what is told in a new game when the lines of a walkthrough are typed."""
     yield session.again().events
     for one in walk.steps:
         if one.typed:

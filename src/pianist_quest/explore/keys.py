@@ -10,8 +10,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from pianist_quest.story import story as s
+from pianist_quest.story.bits import bits
 
-from .reads import Facts, bits
+from .reads import Facts
 from .scripts import scripts_of
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pianist_quest.story import story as s
+from pianist_quest.story.bits import bits
 
 from .plain import plain
-from .reads import Facts, bits, statements
+from .reads import Facts, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,7 +11,7 @@ Henzinger and others, 2002). The proof is never wrong; it may not be found.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .attempt import Attempt
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pianist_quest.engine.state import State
     from pianist_quest.story import story as s
 
+    from .attempt import Found
     from .partial import Standing
 
 __all__ = ["Aim", "Proof", "Prover", "asks_for_an_end"]
@@ -72,27 +73,33 @@ class Prover:
         began, kept, stages = time.monotonic(), list[int](), list[Stage]()
         while True:
             attempt = self._attempt(kept, aim, began + seconds, stages)
-            found = attempt.search(start)
-            names = tuple(self.story.slots[slot].name for slot in kept)
-            bad = [one for one in found.moves if one not in found.good and attempt.counts(one)] if found else []
-            spent = time.monotonic() - began
-            if found and told:
-                told(names, len(found.moves), len(bad))
-            if found is None or spent > seconds:
-                return Proof(holds=False, kept=names, standings=len(attempt.moves), seconds=spent)
-            if not bad:
+            try:
+                found = attempt.search(start)
+                names = tuple(self.story.slots[slot].name for slot in kept)
+                bad = [one for one in found.moves if one not in found.good and attempt.counts(one)] if found else []
+                spent = time.monotonic() - began
+                if found and told:
+                    told(names, len(found.moves), len(bad))
+                proof = Proof(holds=False, kept=names, standings=len(attempt.moves), seconds=spent)
+                if found is None or spent > seconds or not bad:
+                    return replace(proof, holds=found is not None and spent <= seconds)
+                more, idle = self._more(attempt, found, bad, first=not stages)
+                if not more:
+                    return replace(proof, doubtful=tuple(bad[:20]))
+            finally:
                 attempt.rest()
-                return Proof(holds=True, kept=names, standings=len(found.moves), seconds=spent)
-            more = Refinement(attempt, found).usual() if not stages else []
-            wanted = None if more else Refinement(attempt, found).wanted(bad)
-            if wanted is not None:
-                more = [wanted.slot]
-            elif not more:
-                few = tuple(bad[:20])
-                return Proof(holds=False, kept=names, standings=len(found.moves), seconds=spent, doubtful=few)
             kept = [*kept, *more]
-            stages.append(Stage(attempt, wanted.idle if wanted else frozenset()))
-            attempt.rest()
+            stages.append(Stage(attempt, idle))
+
+    @staticmethod
+    def _more(
+        attempt: Attempt, found: Found, bad: list[Standing], *, first: bool
+    ) -> tuple[list[int], frozenset[Standing]]:
+        """Return the slots to be kept as well, none where none would help, and the standings where they need not be."""
+        refinement = Refinement(attempt, found)
+        usual = refinement.usual() if first else []
+        wanted = None if usual else refinement.wanted(bad)
+        return (usual, frozenset()) if wanted is None else ([wanted.slot], wanted.idle)
 
     def _attempt(self, kept: list[int], aim: Aim | None, until: float, stages: list[Stage]) -> Attempt:
         """Return a new attempt, which begins with what the one has found that kept most of the same."""

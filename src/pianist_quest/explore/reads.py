@@ -72,14 +72,6 @@ class Write:
     step: int | None = None
 
 
-def bits(mask: int) -> Iterator[int]:
-    """Yield the positions of a number's bits."""
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
-
-
 def mask(slots: Iterable[int]) -> int:
     """Return a set of slots; a slot below 0 is none."""
     found = 0

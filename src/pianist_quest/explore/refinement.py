@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from pianist_quest.story.bits import bits
+
 from .partial import Standing
 from .possible import Possible
 from .ranges import conditions
-from .reads import bits
 from .scripts import keepable
 
 if TYPE_CHECKING:

@@ -110,15 +110,16 @@ class Relevance:
             case s.Offer():
                 return self._offer(pc, instruction)
             case s.Draw(opens=opens) if self.parts(pc):
-                return self._all(opens)
+                return self.asked(opens)
             case s.Pick(candidates=candidates) if self.parts(pc):
-                return self._all(one.open for one in candidates) | mask(one.last for one in candidates)
+                return self.asked(one.open for one in candidates) | mask(one.last for one in candidates)
             case s.Deal(tag):
                 dealt = self.story.storylets[tag]
-                return self._all(one.open for one in dealt) if any(self.hot[one.pc] for one in dealt) else 0
+                return self.asked(one.open for one in dealt) if any(self.hot[one.pc] for one in dealt) else 0
         return 0
 
-    def _all(self, codes: Iterable[s.Code | None]) -> int:
+    def asked(self, codes: Iterable[s.Code | None]) -> int:
+        """Return what some conditions depend on, where nothing is known."""
         return union(self.reader.worth(code) for code in codes)
 
     def _offer(self, pc: int, offer: s.Offer) -> int:
@@ -163,7 +164,7 @@ class Relevance:
             one = story.things[number]
             assert isinstance(one, s.Character)  # noqa: S101 - only characters move
             if self.has(one.slot) or (one.arrives >= 0 and self.hot[one.arrives]):
-                found |= self._all(move.open for move in one.moves) | 1 << one.slot
+                found |= self.asked(move.open for move in one.moves) | 1 << one.slot
         return found | self.hooks(story.hooks)
 
     def ticks(self) -> bool:
@@ -242,7 +243,7 @@ class Relevance:
                 wanted |= self.can_do(verb, facts)
                 found |= self.guards(verb, facts)
         if isinstance(thing, s.Character):
-            found |= self._all(one.open for one in thing.topics if self.cover or self.hot[one.target])
+            found |= self.asked(one.open for one in thing.topics if self.cover or self.hot[one.target])
         if wanted:
             found |= self.reader.place_of(thing.number) | (self.reader.sight if self.story.space.dark else 0)
         return found
@@ -274,8 +275,8 @@ class Relevance:
 
     def hooks(self, hooks: s.Hooks) -> int:
         """Return what decides whether hooks are done."""
-        found = self._all(one.open for one in hooks.instead)
-        return found | self._all(one.open for one in (*hooks.before, *hooks.after) if self.hot[one.pc])
+        found = self.asked(one.open for one in hooks.instead)
+        return found | self.asked(one.open for one in (*hooks.before, *hooks.after) if self.hot[one.pc])
 
 
 def fills(thing: s.Thing, hole: s.Hole) -> bool:

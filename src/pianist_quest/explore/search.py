@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from pianist_quest.engine.turn import Choose, Do
 from pianist_quest.engine.view import is_open
+from pianist_quest.story.bits import bits
 
 from .keys import Keys
 from .moves import Moves
-from .reads import bits
 from .walker import Walker
 
 if TYPE_CHECKING:
@@ -175,13 +175,9 @@ class Search:
 
     def _expand(self, number: int, state: State) -> None:
         self.graph.expanded += 1
-        found, sources, targets = self._found, self.graph.sources, self.graph.targets
         for action, outcomes in self.steps(state):
             for draws, after in outcomes:
-                other = found(number, action, draws, after)
-                if other != number:
-                    sources.append(number)
-                    targets.append(other)
+                self.graph.join(number, self._found(number, action, draws, after))
 
     def steps(self, state: State) -> Iterator[tuple[Action, list[Outcome]]]:
         """Yield all that can be done in a state, with what can come of it; what is met on the way is covered."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pianist_quest.story import story as s
+from pianist_quest.story.bits import bits
 
-from .reads import bits, mask, union
+from .reads import mask, union
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from .relevance import Relevance
 
@@ -60,7 +61,7 @@ class Touched:
                 writes = self.relevance.writes[pc]
                 return union(writes) | mask(one.slot for one in writes)
             case s.Unless(code):
-                return self._all((code,))
+                return self.relevance.asked((code,))
             case s.Count(slot, stamp):
                 return mask((slot, stamp))
             case s.Earn(award):
@@ -68,16 +69,12 @@ class Touched:
             case s.Offer(options=options):
                 return self._opening(options)
             case s.Draw(opens=opens):
-                return self._all(opens)
+                return self.relevance.asked(opens)
             case s.Pick(candidates=candidates):
-                return self._all(one.open for one in candidates)
+                return self.relevance.asked(one.open for one in candidates)
             case s.Deal(tag):
-                return self._all(one.open for one in self.story.storylets[tag])
+                return self.relevance.asked(one.open for one in self.story.storylets[tag])
         return 0
 
     def _opening(self, options: tuple[s.Option, ...]) -> int:
-        return self._all(one.open for one in options) | mask(one.slot for one in options)
-
-    def _all(self, codes: Iterable[s.Code | None]) -> int:
-        """What some conditions read."""
-        return union(self.relevance.reader.worth(code) for code in codes)
+        return self.relevance.asked(one.open for one in options) | mask(one.slot for one in options)

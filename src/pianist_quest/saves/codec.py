@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pianist_quest.engine.state import State
 from pianist_quest.records import record
+from pianist_quest.story.bits import bits
 from pianist_quest.story.story import SlotKind
 from pianist_quest.story.values import Values
 
@@ -20,7 +21,7 @@ from .standing import go_on, placed, room_of, visited
 from .values import thing_word, values, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from pianist_quest.engine.turn import Event
     from pianist_quest.story.story import Slot, Story
@@ -60,7 +61,7 @@ def encode(story: Story, run: Saved, *, saved: str, summary: str) -> Document:
         "played": min(run.played, MOST_WHOLE),
         "seed": state.seed,
         "place": thing_word(story, state.place),
-        "visited": [story.things[number].key for number in _bits(state.visited)],
+        "visited": [story.things[number].key for number in bits(state.visited)],
         "at": story.sites[state.at] if state.at >= 0 else None,
         "scene": story.owner(state.at) if state.at >= 0 else None,
         "stack": [story.sites[pc] for pc in state.stack],
@@ -91,15 +92,6 @@ def _spoken(story: Story, state: State) -> tuple[_Pairs, _Pairs]:
         rest = slot.kind is SlotKind.COUNT or (number in passing and value == slot.start)
         found[rest].append((slot, value))
     return found
-
-
-def _bits(mask: int) -> Iterator[int]:
-    """Yield the positions of a number's bits, the least first; of one with many thousands as well."""
-    digits = f"{mask:b}"[::-1]
-    at = digits.find("1")
-    while at >= 0:
-        yield at
-        at = digits.find("1", at + 1)
 
 
 def decode(story: Story, document: Document) -> Saved:

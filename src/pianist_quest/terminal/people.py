@@ -10,6 +10,7 @@ from pianist_quest.story.story import Character, Hole
 
 from .grammar import layings
 from .meaning import Reply
+from .of_story import once
 from .words import EXACT, words
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 _PLACES: Final = ("topic", "way")
 """Holes in which a person's name means no person."""
-_last: list[tuple[Story, dict[Words, str]]] = []
-"""The story that was asked for last, and whose names its people have."""
 
 
 def called(story: Story, typed: Words) -> str:
@@ -32,11 +31,15 @@ def called(story: Story, typed: Words) -> str:
 
     What else somebody is called counts where it is a name as well: SMITH may be no more than what he is.
     """
-    if not _last or _last[0][0] is not story:
-        people = [one for one in story.things if isinstance(one, Character)]
-        others = {words(name): one.key for one in reversed(people) for name in one.aka if name[:1].isupper()}
-        _last[:] = [(story, others | {words(one.name): one.key for one in reversed(people)})]
-    return _last[0][1].get(typed, "")
+    return _names(story).get(typed, "")
+
+
+@once
+def _names(story: Story) -> dict[Words, str]:
+    """Whose names those of a story's people are."""
+    people = [one for one in story.things if isinstance(one, Character)]
+    others = {words(name): one.key for one in reversed(people) for name in one.aka if name[:1].isupper()}
+    return others | {words(one.name): one.key for one in reversed(people)}
 
 
 def away(scene: Scene, typed: Words) -> Reply | None:

@@ -22,12 +22,14 @@ from pianist_quest.engine.turn import (
 )
 from pianist_quest.engine.view import author_things, contents, known, offers, scope, ways
 from pianist_quest.records import record, replace
+from pianist_quest.story.bits import bits
 from pianist_quest.story.english import the
 from pianist_quest.story.story import LEAVE_IT, PLAYER, Character, Hole, Item, Room
 
 from . import topics
 from .grammar import BUILT_IN, METAS, Grammar, Pattern, own_pattern
 from .names import Named, thing_named, typed_name, way_named
+from .of_story import once
 from .words import Words, words
 
 if TYPE_CHECKING:
@@ -232,13 +234,8 @@ class Scene:
     @property
     def rooms(self) -> Iterator[Room]:
         """The rooms that the player knows, by their numbers."""
-        bits = f"{known(self.story, self.state):b}"[::-1]
-        number = bits.find("1")
-        while number >= 0:
-            room = self.story.things[number]
-            if isinstance(room, Room):
-                yield room
-            number = bits.find("1", number + 1)
+        things = (self.story.things[number] for number in bits(known(self.story, self.state)))
+        return (one for one in things if isinstance(one, Room))
 
     def _topics(self) -> Iterator[Named]:
         for action in self.possible:
@@ -259,17 +256,14 @@ def every_pattern(story: Story) -> tuple[Pattern, ...]:
 
 
 _OVER: Final = Grammar(())
-_last: list[tuple[Story, tuple[Grammar, Grammar]]] = []
-"""The story that was asked for last, and its grammars."""
 
 
+@once
 def _grammars(story: Story) -> tuple[Grammar, Grammar]:
-    """Return what can be typed while a choice waits, and what where the player is free; the last story's are kept."""
-    if not _last or _last[0][0] is not story:
-        own = [(verb.aside, own_pattern(verb.key, one)) for verb in story.verbs.values() for one in verb.phrases]
-        asides = Grammar(pattern for aside, pattern in own if aside)
-        _last[:] = [(story, (asides, Grammar((*(pattern for _, pattern in own), *BUILT_IN))))]
-    return _last[0][1]
+    """Return what can be typed while a choice waits, and what where the player is free."""
+    own = [(verb.aside, own_pattern(verb.key, one)) for verb in story.verbs.values() for one in verb.phrases]
+    asides = Grammar(pattern for aside, pattern in own if aside)
+    return asides, Grammar((*(pattern for _, pattern in own), *BUILT_IN))
 
 
 def plain(runs: Runs) -> str:

@@ -10,6 +10,7 @@ from pianist_quest.story.english import capital
 from pianist_quest.story.story import Character, SlotKind
 
 from .columns import Columns, column_lines
+from .of_story import once
 from .words import words
 from .wrap import Piece, wrap
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 _LEAST: Final = 3
 """The least things of a kind that have changed in one turn before they are shown by themselves."""
 _NONE: Final = "There is nothing to set side by side yet."
-_last: list[tuple[Story, dict[str, dict[str, dict[str, int]]]]] = []
-"""The story that was asked for last, and its kinds: each turn asks."""
 
 
 def table_lines(story: Story, state: State, name: str, width: int, rule: str) -> list[Line]:
@@ -58,19 +57,16 @@ def _words(*texts: str) -> set[str]:
     return set(words(" ".join(texts).replace("_", " ")))
 
 
+@once
 def kinds(story: Story) -> dict[str, dict[str, dict[str, int]]]:
     """Return the labelled slots of things, by kind; kinds with less than two such things are left out."""
-    if _last and _last[0][0] is story:
-        return _last[0][1]
     found: dict[str, dict[str, dict[str, int]]] = {}
     for one in story.statistics:
         owner, dot, _ = story.slots[one.slot].name.partition(".")
         if dot:
             thing = story.things[story.by_key[owner]]
             found.setdefault(thing.kind, {}).setdefault(thing.key, {})[one.label] = one.slot
-    several = {kind: slots for kind, slots in found.items() if len(slots) > 1}
-    _last[:] = [(story, several)]
-    return several
+    return {kind: slots for kind, slots in found.items() if len(slots) > 1}
 
 
 def news(before: Moment, now: Moment) -> tuple[str, ...]:
