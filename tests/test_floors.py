@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1] / "src" / "pianist_quest"
 FLOORS = [
-    {"records"},
+    {"records", "digests"},
     {"diagnostics"},
     {"worldfile"},
     {"story"},

@@ -33,6 +33,13 @@ class Empty:
     """Nothing in it."""
 
 
+@record(sealed=False)
+class Unsealed:
+    one: int
+    many: list[int] = field(default_factory=list)
+    two: str = "b"
+
+
 @record(frozen=False, eq=False)
 class Loose:
     one: int
@@ -98,6 +105,14 @@ def test_a_frozen_record_cannot_be_changed_and_a_loose_one_can() -> None:
     loose = Loose(1)
     loose.one = 4
     assert loose.twice == 8
+
+
+def test_a_record_that_is_not_sealed_is_otherwise_as_others_are() -> None:
+    whole = Unsealed(1, many=[2])
+    assert pickle.loads(pickle.dumps(whole)) == copy.deepcopy(whole) == whole != Unsealed(1)  # noqa: S301 - our own
+    assert replace(whole, one=2) == dataclasses.replace(whole, one=2) == Unsealed(2, [2])
+    assert Unsealed.__hash__ is not None
+    assert (Unsealed(1).many, Unsealed(1).two) == ([], "b")
 
 
 @pytest.mark.parametrize("change", [replace, dataclasses.replace])

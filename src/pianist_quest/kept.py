@@ -8,7 +8,6 @@ code, as a compiled module is: it is written for its owner alone, and read only 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import io
 import os
 import pickle
@@ -20,6 +19,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
 
 from .diagnostics.diagnostic import Problems
+from .digests import blake2b
 from .worldfile.files import sources, world_key
 from .worldfile.pausing import collector_paused
 
@@ -35,7 +35,7 @@ MOST_KEPT: Final = 24
 """How many worlds are kept; those last used stay."""
 MOST_BYTES: Final = 256 * 1024 * 1024
 """How much all of them may come to, and so one."""
-_SIZE: Final = hashlib.sha256().digest_size
+_SIZE: Final = blake2b().digest_size
 
 
 def folder() -> Path | None:
@@ -68,9 +68,9 @@ def kept_story(path: Path, compiled: Callable[[], Story | None]) -> Story | None
 
 def _digest(path: Path) -> str | None:
     """Return a digest of all that makes a story what it is; None where a file cannot be read."""
-    digest, problems = hashlib.sha256(), Problems()
+    digest, problems = blake2b(), Problems()
     digest.update("\0".join((world_key(path), sys.version, *_program())).encode())
-    read = [source is not None for source in sources(path, problems, digest, {})]
+    read = [source is not None for source in sources(path, problems, digest.update, {})]
     return digest.hexdigest()[:40] if read and all(read) and not len(problems) else None
 
 
@@ -97,7 +97,7 @@ def _read(file: Path) -> Story | None:
             data = opened.read(MOST_BYTES + _SIZE)
     except OSError:
         return None
-    if hashlib.sha256(memoryview(data)[_SIZE:]).digest() != data[:_SIZE]:
+    if blake2b(memoryview(data)[_SIZE:]).digest() != data[:_SIZE]:
         return None
     try:
         story = unpacked(memoryview(data)[_SIZE:])
@@ -135,7 +135,7 @@ def _write(file: Path, story: Story) -> None:
         handle, fresh = mkstemp(dir=file.parent, suffix=".new")  # for its owner alone
         try:
             with os.fdopen(handle, "wb") as opened:
-                opened.write(hashlib.sha256(data).digest())
+                opened.write(blake2b(data).digest())
                 opened.write(data)
             Path(fresh).replace(file)
         except OSError:

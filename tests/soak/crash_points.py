@@ -2,9 +2,10 @@
 
     python tests/soak/crash_points.py --count 100 --kills 2000
 
-For each of `--count` saves of a play the program dies before, half-way through and after each operation on a file, and
-by a power cut (what was not flushed is gone), with and without hard links. Then real processes that save are killed
-(SIGKILL) at `--kills` random moments. Each time the slot must hold the turn before or the new one, whole, the
+For each of `--count` saves of a play the program dies half-way through and after each operation on a file, and
+by a power cut (what was not flushed is gone, and once more with the names of files as they were when the folder was
+flushed), with and without hard links, in a slot and in an autosave that it holds. Then real processes that save are
+killed (SIGKILL) at `--kills` random moments. Each time the slot must hold the turn before or the new one, whole, the
 generation before must be whole too, and saving must go on. Anything else is an error; then the exit code is 1.
 """
 
@@ -18,7 +19,7 @@ import tempfile
 import time
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -37,8 +38,10 @@ if TYPE_CHECKING:
 
     from pianist_quest.saves.document import Document
 
-WAYS = ("before", "half", "after", "power")
+WAYS = ("half", "after", "power", "names")
 SLOT = "autosave"
+EARLIER = 4
+"""How many turns are saved before those at which the program dies: files that take turns have all been there then."""
 LONGEST = 0.05
 """The latest moment at which a process is killed, in seconds."""
 
@@ -57,15 +60,15 @@ class Found:
 
 
 def documents(world: Path, count: int) -> list[Document]:
-    """Return the saved games of the first turns of a play, one more than the saves that are tried, and one before."""
+    """Return the saved games of the first turns of a play: those that are tried, and those before."""
     found: list[Document] = []
     story, seed = story_of(world), 0
-    while len(found) < count + 2:
+    while len(found) < count + EARLIER:
         seed += 1
-        for move in play(story, seed, count + 2 - len(found)):
+        for move in play(story, seed, count + EARLIER - len(found)):
             saved = Saved(move.turn.state, len(found) + 1, move.turn.events)
             found.append(encode(story, saved, saved="2026-01-02T03:04:05+00:00", summary="somewhere"))
-    return found[: count + 2]
+    return found[: count + EARLIER]
 
 
 # At every point
@@ -73,36 +76,66 @@ def documents(world: Path, count: int) -> list[Document]:
 
 def at_every_point(games: Sequence[Document], folder: Path, found: Found) -> None:
     """Let every save of a play die everywhere."""
-    for number in range(2, len(games)):
+    for number in range(EARLIER, len(games)):
         found.saves += 1
-        for way, links in product(WAYS, (True, False)):
+        for way, links, held in product(WAYS, (True, False), (True, False)):
             at = 1
-            while _dies(games[number - 2 : number + 1], folder / str(at), Plan(at, die=way, links=links), found):
+            plan = Plan(at, die=way, links=links)
+            while _dies(games[number - EARLIER : number + 1], folder / str(at), replace(plan, at=at), found, held=held):
                 at += 1
 
 
-def _dies(games: Sequence[Document], folder: Path, plan: Plan, found: Found) -> bool:
-    """Let one save die at one point; return whether there was such a point."""
-    before, old, new = games
-    store, key = Store(folder, patience=0.1), new["world"]
-    store.save(key, SLOT, before)
-    store.save(key, SLOT, old)
+class _Slot:
+    """What one program saves to: a slot, or the autosave that it holds."""
+
+    def __init__(self, store: Store, key: str, *, held: bool) -> None:
+        self._store, self._key = store, key
+        self._holding = store.hold(key, SLOT) if held else None
+
+    def save(self, document: Document) -> None:
+        """Save a turn."""
+        if self._holding:
+            self._holding.save(document)
+        else:
+            self._store.save(self._key, SLOT, document)
+
+    def die(self) -> None:
+        """Let the lock go as a system does for a program that was killed: nothing is tidied up."""
+        if self._holding:
+            self._holding._lock.release()
+
+
+def _dies(games: Sequence[Document], folder: Path, plan: Plan, found: Found, *, held: bool) -> bool:
+    """Let one of the last two of some saves die at one point; return whether there was such a point."""
+    store, key, number = Store(folder, patience=0.1), games[0]["world"], len(games) - 2
+    slot = _Slot(store, key, held=held)
+    for one in games[:-2]:
+        slot.save(one)
     with faulty(folder, plan) as faults, suppress(Killed):
-        store.save(key, SLOT, new)
+        slot.save(games[-2])
+        number += 1
+        slot.save(games[-1])
+    slot.die()
     if faults.hit and (plan.die != "half" or faults.names[-1] == "write"):
         found.points += 1
-        what = f"turn {new['turn']}, died {plan.die} {faults.names[-1]} ({len(faults.names)})"
-        _look(store, (before, old, new), what, found)
+        turn = games[number]["turn"]
+        what = f"turn {turn}, {'held, ' if held else ''}died {plan.die} {faults.names[-1]} ({len(faults.names)})"
+        _look(store, (games[number - 2], games[number - 1], games[number]), what, found, held=held)
     shutil.rmtree(folder)
     return faults.hit
 
 
-def _look(store: Store, games: tuple[Document, Document, Document], what: str, found: Found) -> None:
+def _look(
+    store: Store, games: tuple[Document, Document, Document], what: str, found: Found, *, held: bool = False
+) -> None:
     before, old, new = games
     key = new["world"]
     try:
         slot, loaded, previous = store.slot(key, SLOT), store.load(key, SLOT), store.load_previous(key, SLOT)
-        store.save(key, SLOT, new)
+        onward = _Slot(store, key, held=held)
+        onward.save(old)
+        onward.save(new)
+        onward.die()
         again = store.load(key, SLOT)
     except (SaveError, OSError) as error:
         found.errors.append(f"{what}: {error}")
@@ -160,9 +193,10 @@ def _killed(games: Sequence[Document], store: Store, turn: int, seconds: float, 
 
 def _save_for_ever(games: Sequence[Document], store: Store, turn: int, telling: int) -> NoReturn:
     try:
+        slot = _Slot(store, games[0]["world"], held=turn % 2 > 0)
         while True:
             turn += 1
-            store.save(games[0]["world"], SLOT, _turn(games, turn))
+            slot.save(_turn(games, turn))
             os.write(telling, b".")
     finally:
         os._exit(1)

@@ -6,13 +6,17 @@ import errno
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-OPERATIONS: Final = ("open", "write", "fsync", "close", "link", "replace", "unlink", "mkdir")
+OPERATIONS: Final = tuple(
+    name
+    for name in ("open", "write", "ftruncate", "fsync", "fdatasync", "close", "link", "replace", "unlink", "mkdir")
+    if hasattr(os, name)
+)
 """Every call by which the store changes anything."""
 LOOKS: Final = ("stat", "lstat", "listdir", "scandir", "fstat")
 """The calls by which it looks at what is there."""
@@ -25,7 +29,11 @@ class Killed(BaseException):
 
 @dataclass
 class Plan:
-    """What happens at operation number `at` (from 1): `die` before, half-way or after it; or `fail` with an error."""
+    """What happens at operation number `at` (from 1): `die` before, half-way or after it; or `fail` with an error.
+
+    To die by `power` is to lose what was written and not flushed; by `names`, also what happened to the names of
+    files since the folder was flushed: each leads again where it led then, to what that file holds now.
+    """
 
     at: int
     die: str = ""
@@ -50,6 +58,8 @@ class Faults:
     unsure: set[str] = field(default_factory=set)
     """The files that were written and not flushed, as a power cut takes them."""
     _handles: dict[int, str] = field(default_factory=dict)
+    _flushed: dict[Path, BinaryIO] = field(default_factory=dict)
+    """Where the names led when the folder was flushed last."""
 
     def call(self, name: str, real: Callable[..., Any], *args: Any, **named: Any) -> Any:  # noqa: ANN401 - any call
         """Do one operation, or what is planned in its place."""
@@ -80,16 +90,36 @@ class Faults:
         self.dead = True
         if self.plan.die == "half" and name == "write":
             real(args[0], bytes(args[1])[: len(args[1]) // 2])
-        elif self.plan.die in ("after", "power"):
+        elif self.plan.die in ("after", "power", "names"):
             self._note(name, args, real(*args, **named))
-        if self.plan.die == "power":
+        if self.plan.die in ("power", "names"):
             for path in self.unsure:
                 if os.path.exists(path):  # noqa: PTH110 - the calls of pathlib are counted
                     os.truncate(path, 0)
+        if self.plan.die == "names":
+            self._forget_names()
         raise Killed
 
+    def remember_names(self) -> None:
+        """Note where the names lead: what is written there later is seen through them."""
+        self.let_go()
+        self._flushed = {path: path.open("rb") for path in self.folder.rglob("*") if path.is_file()}
+
+    def _forget_names(self) -> None:
+        held = {path: file.read() for path, file in self._flushed.items()}
+        for path in self.folder.rglob("*"):
+            if path.is_file():
+                path.rename(path.with_name("gone"))  # no call that is counted
+        for path, data in held.items():
+            path.write_bytes(data)
+
+    def let_go(self) -> None:
+        """Close what `remember_names` has opened."""
+        for file in self._flushed.values():
+            file.close()
+
     def _ours(self, name: str, first: object) -> bool:
-        if name in ("write", "fsync", "close", "fstat"):
+        if name in ("write", "ftruncate", "fsync", "fdatasync", "close", "fstat"):
             return first in self._handles
         return str(first).startswith(str(self.folder))
 
@@ -98,8 +128,10 @@ class Faults:
             self._handles[found] = str(args[0])
         elif name == "write":
             self.unsure.add(self._handles[args[0]])
-        elif name == "fsync":
+        elif name in ("fsync", "fdatasync"):
             self.unsure.discard(self._handles[args[0]])
+            if self.plan.die == "names" and os.path.isdir(self._handles[args[0]]):  # noqa: PTH112 - as above
+                self.remember_names()
         elif name == "close":
             self._handles.pop(args[0], None)
         elif name == "replace" and str(args[0]) in self.unsure:
@@ -112,6 +144,7 @@ def faulty(folder: Path, plan: Plan, operations: Sequence[str] = OPERATIONS) -> 
     """Put faults between the store and the system."""
     faults = Faults(folder, plan)
     real = {name: getattr(os, name) for name in operations}
+    faults.remember_names()
     try:
         for name in operations:
             setattr(os, name, _through(faults, name, real[name]))
@@ -121,6 +154,7 @@ def faulty(folder: Path, plan: Plan, operations: Sequence[str] = OPERATIONS) -> 
             setattr(os, name, real[name])
         for handle in faults._handles:  # what the dead left open
             real["close"](handle)
+        faults.let_go()
 
 
 def _through(faults: Faults, name: str, real: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,10 +8,12 @@ import os
 from argparse import Namespace
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pytest
 
-from pianist_quest.saves import files
+from pianist_quest.saves import files, rotation
 from pianist_quest.saves.document import SaveError
 from pianist_quest.saves.store import Store
 from pianist_quest.terminal import keeping
@@ -19,30 +21,51 @@ from pianist_quest.terminal.session import Session
 from soak import bit_rot, crash_points, failing_calls, fuzz_coverage, fuzz_lines, fuzz_worlds, round_trips
 from soak.faults import LOOKS, OPERATIONS, Plan, faulty
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
 WORLDS = Path(__file__).parents[2] / "worlds"
 FIRST_STEPS = WORLDS / "first_steps"
 POSIX = pytest.mark.skipif(os.name != "posix", reason="POSIX files and processes")
 
 
+@pytest.fixture
+def quick(tmp_path: Path) -> Iterator[str]:
+    """Return a folder in memory, where there is one: to flush to a disk thousands of times takes a minute."""
+    memory = Path("/dev/shm")  # noqa: S108 - the folder in it has a name that nobody can know
+    with TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else tmp_path) as folder:
+        yield folder
+
+
 @POSIX
-def test_a_save_that_dies_leaves_the_turn_before_or_the_new_one(tmp_path: Path) -> None:
-    found = crash_points.run(FIRST_STEPS, 1, 6, str(tmp_path))
+def test_a_save_that_dies_leaves_the_turn_before_or_the_new_one(quick: str) -> None:
+    found = crash_points.run(FIRST_STEPS, 1, 6, quick)
     assert found.errors == []
     assert (found.saves, found.kills, found.old > 0, found.new > 0) == (1, 6, True, True)
     assert "0 errors" in crash_points.told(found, 1)
 
 
 class Forgetful:
-    """The system's calls, of which one does nothing."""
+    """The system's calls, of which one kind does nothing."""
 
     def __getattr__(self, name: str) -> object:
-        return (lambda _: None) if name == "fsync" else getattr(os, name)
+        return (lambda _: None) if name in ("fsync", "fdatasync") else getattr(os, name)
 
 
 @POSIX
-def test_what_is_not_flushed_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "os", Forgetful())
-    assert crash_points.run(FIRST_STEPS, 1, 0, str(tmp_path)).errors
+@pytest.mark.parametrize("forgets", [files, rotation])
+def test_what_is_not_flushed_is_found(forgets: ModuleType, quick: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forgets, "os", Forgetful())
+    assert crash_points.run(FIRST_STEPS, 1, 0, quick).errors
+
+
+@POSIX
+def test_names_that_are_not_flushed_before_a_file_is_written_over_are_found(
+    quick: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rotation, "flush_folder", lambda _: None)
+    assert crash_points.run(FIRST_STEPS, 1, 0, quick).errors
 
 
 @POSIX

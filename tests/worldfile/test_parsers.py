@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pianist_quest.worldfile.expression import SyntaxMistakeError, parse_effect, parse_expression
-from pianist_quest.worldfile.markup import Alternatives, Condition, Value, parse_markup
+from pianist_quest.worldfile.markup import Alternatives, Condition, Value, _Reader, parse_markup
 from pianist_quest.worldfile.nodes import Mapping, Scalar, Sequence
 from pianist_quest.worldfile.tree import Tree
 from support import codes, nodes
@@ -46,6 +46,20 @@ def test_a_parser_raises_nothing_but_a_mistake_within_the_text(parse: Callable[[
         assert 0 <= mistake.start <= len(text)
         assert mistake.start <= mistake.end <= len(text) + 1
         assert mistake.message
+
+
+@given(
+    text=st.lists(st.sampled_from(["{x}", "{x: a | b}", "{ y :\n}", "{if}", "{x:|", "*", "}", "a ", "\\{"])).map(
+        "".join
+    )
+)
+def test_a_simple_form_is_read_as_any_other_is(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_Reader, "simple", lambda _: None)
+        found, mistake = attempt(parse_markup, text)
+    soon, other = attempt(parse_markup, text)
+    assert soon == found
+    assert (other and vars(other)) == (mistake and vars(mistake))
 
 
 def attempt(parse: Callable[[str], object], text: str) -> tuple[object, SyntaxMistakeError | None]:

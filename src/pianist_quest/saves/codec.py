@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pianist_quest.engine.turn import Event
-    from pianist_quest.story.story import Slot, Story
+    from pianist_quest.story.story import Story
 
 
 @record
@@ -49,7 +49,7 @@ class Saved:
 def encode(story: Story, run: Saved, *, saved: str, summary: str) -> Document:
     """Return the document of a run; `saved` is the time, `summary` says to a player where it stands."""
     state, decisions = run.state, run.decisions
-    spoken, counts = _spoken(story, state)
+    said, counts = _spoken(story, state)
     return {
         "format": FORMAT,
         "world": story.key,
@@ -66,32 +66,29 @@ def encode(story: Story, run: Saved, *, saved: str, summary: str) -> Document:
         "scene": story.owner(state.at) if state.at >= 0 else None,
         "stack": [story.sites[pc] for pc in state.stack],
         "ending": story.endings[state.ending].key if state.ending >= 0 else None,
-        "values": {slot.name: word(story, slot, value) for slot, value in spoken},
-        "counts": {slot.name: value for slot, value in counts if value},
+        "values": said,
+        "counts": counts,
         "shown": from_events(run.shown),
         "decisions": None if decisions is None or len(decisions) > MOST else list(decisions),
     }
 
 
-_Pairs = list[tuple["Slot", int]]
+def _spoken(story: Story, state: State) -> tuple[Document, Document]:
+    """Return what the slots hold, by their names: those that always stand in a document, and those that may not.
 
-
-def _spoken(story: Story, state: State) -> tuple[_Pairs, _Pairs]:
-    """Return the slots that always stand in a document, and those that do only where they hold more than nothing.
-
-    The second are those that count, and those that are set only while a script runs. In a large story (see
-    `story.values`) those that count and have not changed hold nothing, and are not even looked at.
+    The second are those that count, and those that are set only while a script runs: they stand there where they hold
+    more than nothing. In a large story (see `story.values`) those that have not changed are not even looked at.
     """
-    passing, slots, values = set(story.locals), story.slots, state.values
-    numbers: Iterable[int] = range(len(slots))
+    slots, values = story.slots, state.values
+    numbers: Iterable[int] = story.counted
     if isinstance(values, Values):
-        numbers = sorted({*story.uncounted, *values.changed})
-    found: tuple[_Pairs, _Pairs] = [], []
-    for number in numbers:
-        slot, value = slots[number], values[number]
-        rest = slot.kind is SlotKind.COUNT or (number in passing and value == slot.start)
-        found[rest].append((slot, value))
-    return found
+        numbers = [number for number in sorted(values.changed) if slots[number].kind is SlotKind.COUNT]
+    passing = [number for number in story.locals if values[number] == slots[number].start]
+    said = {slots[number].name: word(story, slots[number], values[number]) for number in story.uncounted}
+    for number in passing:
+        said.pop(slots[number].name, None)
+    numbers = (*numbers, *passing)
+    return said, {slots[number].name: values[number] for number in numbers if values[number]}
 
 
 def decode(story: Story, document: Document) -> Saved:

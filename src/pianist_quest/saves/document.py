@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import json
 import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 FORMAT: Final = 3
 """The version of the format written here; versions up to it can be read."""
@@ -22,6 +21,11 @@ LIMIT: Final = 16 * 1024 * 1024
 """The greatest size of a saved game that is read, in bytes, packed and unpacked."""
 LISTED: Final = ("format", "world", "title", "saved", "summary", "turn", "played")
 """What stands in the file as it is."""
+
+_LEVEL: Final = 6
+_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_READABLE: Final = json.JSONEncoder(ensure_ascii=False).encode
+_SORTED: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 Document = dict[str, Any]
 
@@ -50,16 +54,46 @@ def damaged(detail: str) -> SaveError:
 
 def seal(document: Mapping[str, Any]) -> bytes:
     """Return a document as it is stored: a line for each part that is listed, the rest packed, and a checksum."""
+    return _sealed(document, lambda rest: zlib.compress(_json(rest).encode(), _LEVEL))
+
+
+def _sealed(document: Mapping[str, Any], pack: Callable[[Document], bytes]) -> bytes:
     rest = {key: part for key, part in document.items() if key not in LISTED}
     parts = {key: document[key] for key in LISTED if key in document}
     if rest:
-        parts["packed"] = base64.b64encode(zlib.compress(_json(rest).encode(), 6)).decode()
+        parts["packed"] = base64.b64encode(pack(rest)).decode()
     return open_text({**parts, "checksum": _checksum(parts)})
+
+
+class Sealer:
+    """Seals the documents of one game, turn after turn: of what was done in it, only what is new is packed."""
+
+    def __init__(self) -> None:
+        self._done: list[str] = []
+        self._packing = zlib.compressobj(_LEVEL)
+        self._packed = b""
+
+    def seal(self, document: Mapping[str, Any]) -> bytes:
+        """Return a document as it is stored; it says what `seal` would make of it, in an order of its own."""
+        return _sealed(document, self._pack) if document.get("decisions") else seal(document)
+
+    def _pack(self, rest: Document) -> bytes:
+        done: list[str] = rest.pop("decisions")
+        had = len(self._done)
+        if not had or done[:had] != self._done:
+            self._packing, self._done, had = zlib.compressobj(_LEVEL), [], 0
+            self._packed = self._packing.compress(b'{"decisions":[')
+        if len(done) > had:
+            self._packed += self._packing.compress((("," if had else "") + _json(done[had:])[1:-1]).encode())
+            self._done = done
+        packing = self._packing.copy()
+        behind = f"],{_json(rest)[1:]}" if rest else "]}"
+        return self._packed + packing.compress(behind.encode()) + packing.flush()
 
 
 def open_text(document: Mapping[str, Any]) -> bytes:
     """Return a document for people to read: a line for each part."""
-    lines = [f" {json.dumps(key)}: {json.dumps(part, ensure_ascii=False)}" for key, part in document.items()]
+    lines = [f" {_READABLE(key)}: {_READABLE(part)}" for key, part in document.items()]
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
@@ -114,10 +148,6 @@ def _unpacked(packed: object) -> Document:
     return rest
 
 
-def _json(document: Mapping[str, Any]) -> str:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-
-
 def _parse(data: bytes) -> object:
     try:
         return json.loads(data.decode(), object_pairs_hook=_object, parse_constant=_refuse_constant)
@@ -153,5 +183,6 @@ def _check_format(version: object) -> None:
 
 
 def _checksum(document: Mapping[str, Any]) -> str:
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    import hashlib  # noqa: PLC0415 - it loads OpenSSL, which a game that has not been saved can do without
+
+    return hashlib.sha256(_SORTED(document).encode()).hexdigest()

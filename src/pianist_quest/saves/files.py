@@ -24,7 +24,7 @@ def replace(path: Path, data: bytes) -> None:
     try:
         _write(fresh, data)
         if is_whole(path):
-            _keep(path)
+            keep(path)
         os.replace(fresh, path)  # noqa: PTH105 - one style for all operations the crash tests interrupt
     except OSError:
         with contextlib.suppress(OSError):
@@ -38,15 +38,20 @@ def _write(path: Path, data: bytes) -> None:
         path.unlink()
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
+        write_all(handle, data)
         os.fsync(handle)
     finally:
         os.close(handle)
 
 
-def _keep(path: Path) -> None:
+def write_all(handle: int, data: bytes) -> None:
+    """Write bytes, in as many calls as it takes."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def keep(path: Path) -> None:
     """Make a slot's file the generation before, while it stays the slot's file as well."""
     spare = path.with_name(f".{path.name}.old")
     spare.unlink(missing_ok=True)

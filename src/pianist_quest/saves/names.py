@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from typing import Final
 
@@ -71,4 +70,8 @@ def fault(name: str) -> str:
 def folder_name(world: str) -> str:
     """Return the folder's name for a world: its key where that can be one."""
     key = tidy(world)
-    return f"world-{hashlib.sha256(world.encode('utf-8', 'replace')).hexdigest()[:12]}" if fault(key) else key
+    if not fault(key):
+        return key
+    import hashlib  # noqa: PLC0415 - as in `document`
+
+    return f"world-{hashlib.sha256(world.encode('utf-8', 'replace')).hexdigest()[:12]}"

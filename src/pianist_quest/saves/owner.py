@@ -10,16 +10,18 @@ import contextlib
 import json
 import os
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pianist_quest.records import record
 
-from .document import SaveError
+from .document import SaveError, Sealer
 from .files import make_folder, read_bytes, told
 from .locking import locked
 from .names import fault, folder_name, tidy
+from .rotation import Rotation
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from .locking import Lock
@@ -52,11 +54,23 @@ class BusyError(SaveError):
 class Holding:
     """An autosave that belongs to this program until it is released."""
 
-    def __init__(self, lock: Lock, note: Path) -> None:
-        self._lock, self._note = lock, note
+    def __init__(self, lock: Lock, path: Path, note: Path) -> None:
+        self._lock, self._path, self._note = lock, path, note
+        self._sealer, self._rotation = Sealer(), Rotation(path)
+
+    def save(self, document: Mapping[str, Any]) -> None:
+        """Store a document there, as `Store.save` does; nobody else may write there, so nobody need be kept out.
+
+        Raises SaveError where that cannot be done.
+        """
+        with told(self._path, "The game could not be saved"):
+            make_folder(self._path.parent)
+            self._rotation.put(self._sealer.seal(document))
 
     def release(self) -> None:
         """Give the autosave free."""
+        with contextlib.suppress(OSError):
+            self._rotation.tidy()
         with contextlib.suppress(OSError):
             self._note.unlink(missing_ok=True)
         with contextlib.suppress(OSError):
@@ -80,7 +94,7 @@ def hold(folder: Path, world: str, name: str) -> Holding:
         raise BusyError(name, _read(note))
     with contextlib.suppress(OSError):  # who cannot be named holds it all the same
         note.write_text(json.dumps(_self()), encoding="utf-8")
-    return Holding(lock, note)
+    return Holding(lock, home / f"{name}.json", note)
 
 
 def _self() -> dict[str, object]:

@@ -30,6 +30,8 @@ _STEP: Final = re.compile(
     r"(?P<key>goto|call):?\s+(?P<name>[a-z]\w*)|(?P<back>return)(:?\s+true)?|(?P<set>[a-z]\w*)(\.\w+)?\s*([-+*%]|//)?=\s*\S.*"
 )
 """A text that reads like a step whose key has been forgotten."""
+_BEHIND_KEY: Final = re.compile(r":\s+(?:\||\[|-\s|[a-z][\w.]*\s*[-+]?=)")
+"""What stands behind such a key: most texts have none, which is soon seen."""
 _KEYS: Final = re.compile(r"\s(do|text|then|else|goto|call|choices):\s+(?:\||\[|-\s|[a-z][\w.]*\s*[-+]?=)")
 """A key of a step in the middle of a text."""
 MOST_EACH: Final = 1_000
@@ -53,14 +55,14 @@ class Assembler(Emitter):
             return -1
         pc = self.begin(owner, locals_)
         self.script(script)
-        self.emit(s.Return())
+        self.emit(s.RETURN)
         return pc
 
     def reply(self, owner: str, key: str, number: int = s.NOTHING) -> int:
         """Add a script that says something of the engine's own."""
         pc = self.begin(owner)
         self.emit(s.Reply(key, number))
-        self.emit(s.Return())
+        self.emit(s.RETURN)
         return pc
 
     def statement(self, statement: model.Statement) -> None:  # noqa: C901, PLR0912 - one case a statement
@@ -89,7 +91,7 @@ class Assembler(Emitter):
             case model.Deal():
                 self.deal(statement.tag)
             case model.Return():
-                self.emit(s.Return())
+                self.emit(s.RETURN)
             case model.Play():
                 self.play(statement.music)
             case model.Mark():
@@ -124,7 +126,7 @@ class Assembler(Emitter):
 
     def holds_keys(self, prose: model.Prose) -> None:
         """Warn of a text in which keys of a step have got stuck: it was folded, or indented too far."""
-        match = _KEYS.search(prose.at.value) if ":" in prose.at.value else None
+        match = _KEYS.search(prose.at.value) if _BEHIND_KEY.search(prose.at.value) else None
         if match is not None:
             message = f"`{match[1]}:` stands in this text, and reads like a key of the step"
             hint = "put it on a line of its own, indented like its neighbours"
@@ -146,7 +148,7 @@ class Assembler(Emitter):
             end.pc = len(self.code)
             return
         clock = self.names.counter(self.place_name, "picks", digest_of(statement.at))
-        pc = self.emit(s.Return())
+        pc = self.emit(s.RETURN)
         candidates = tuple(self.candidate(step, end) for step in statement.steps)
         end.pc = len(self.code)
         self.code[pc] = s.Pick(statement.by is model.PickBy.CONDITIONS, clock, candidates, end.pc)
@@ -238,7 +240,7 @@ class Assembler(Emitter):
     def chance(self, statement: model.Chance) -> None:
         """Add a draw among branches."""
         slot = self.names.counter(self.place_name, "chance", digest_of(statement.at))
-        pc = self.emit(s.Return())
+        pc = self.emit(s.RETURN)
         targets, opens, end = [], [], Label("end")
         for _, step in statement.branches:
             self.no_else(step)
@@ -255,7 +257,7 @@ class Assembler(Emitter):
 
     def offer(self, statement: model.Choices, *, free: bool = False) -> None:
         """Add choices; their scripts join behind. Free ones take no time."""
-        pc = self.emit(s.Return())
+        pc = self.emit(s.RETURN)
         self.places[pc] = statement.at
         labels = "|".join(one.label.at.value if one.label else "" for one in statement.choices)
         self.site(pc, "choices", labels)
@@ -280,13 +282,13 @@ class Assembler(Emitter):
             self.holds_keys(choice.label)
         label = self.text(choice.label, still=True) if choice.label else ()
         otherwise = self.text(choice.otherwise, still=True) if choice.otherwise else None
-        test, there = self.condition(self.test(choice.guard)), self.condition(self.there(choice.guard))
+        test, there = self.opening(choice.guard)
         slot = self.once_slot(choice.at, "choice") if choice.times else -1
         target = len(self.code)
         self.choices[target] = choice
         self.script(choice.body)
         if join is None:
-            self.emit(s.Return())
+            self.emit(s.RETURN)
         else:
             self.jump(join)
         return s.Option(label, test, there, otherwise, slot, choice.times, choice.fallback, target)
@@ -364,5 +366,5 @@ def digest_of(node: Node) -> str:
     if isinstance(node, Scalar):
         return node.value
     if isinstance(node, Mapping):
-        return "".join(f"{key.value}:{digest_of(value)};" for key, value in node.pairs)
-    return "".join(f"-{digest_of(item)}" for item in getattr(node, "items", ()))
+        return "".join([f"{key.value}:{digest_of(value)};" for key, value in node.pairs])
+    return "".join([f"-{digest_of(item)}" for item in getattr(node, "items", ())])

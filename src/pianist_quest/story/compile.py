@@ -156,7 +156,7 @@ class _Compiler:
             if slot >= 0:
                 self.out.emit(s.Count(slot))
             self.out.script(step.then)
-            self.out.emit(s.Return())
+            self.out.emit(s.RETURN)
             rules.append((code(self.names, test.source or "1"), pc))
         otherwise = self.out.routine(owner, one.otherwise, locals_)
         if otherwise < 0:
@@ -209,7 +209,7 @@ class _Compiler:
             if mine:
                 self.out.place(symbol.label)
             self.out.script(scene.script)
-            self.out.emit(s.Return())
+            self.out.emit(s.RETURN)
 
     def storylets(self) -> dict[str, tuple[s.Storylet, ...]]:
         """Compile the storylets, by tag."""
@@ -222,7 +222,7 @@ class _Compiler:
             if slot >= 0:
                 self.out.emit(s.Count(slot))
             self.out.script(one.step.then)
-            self.out.emit(s.Return())
+            self.out.emit(s.RETURN)
             for tag in one.tags:
                 self.names.storylets[tag.name].append(code(self.names, test.source or "1"))
                 entry = s.Storylet(self.out.condition(test), one.priority, one.weight, pc)
@@ -235,7 +235,7 @@ class _Compiler:
         pc = self.out.begin(owner)
         self.out.site(pc, "rule")
         self.out.guarded(rule.step)
-        self.out.emit(s.Return())
+        self.out.emit(s.RETURN)
         if rule.when is None:
             return s.Rule(ref.name, each_turn=True, when=None, was=-1, pc=pc)
         when = code(self.names, self.out.reader(rule.when.at).wanted(rule.when.tree, FLAG))
@@ -312,9 +312,11 @@ class _Compiler:
         """Return what STATUS shows: labelled variables, then labelled properties under their thing's name."""
         found = []
         for number, slot in enumerate(self.names.slots):
+            if not slot.label:
+                continue
             owner, dot, _ = slot.name.partition(".")
             symbol = self.names.symbols.get(owner)
-            if slot.label and symbol is not None:
+            if symbol is not None:
                 group = self.names.thing_names[symbol.number] if dot else ""
                 found.append(s.Statistic(group, slot.label, number))
         return tuple(sorted(found, key=lambda one: bool(one.group)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from pianist_quest.diagnostics.codes import Code as Finding
@@ -19,7 +19,7 @@ from .story import PLAYER, Slot, SlotKind
 from .types import ANY_THING, BUILT_IN_KINDS, FLAG, NUMBER, UNKNOWN, Type, thing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pianist_quest.diagnostics.diagnostic import Problems
 
@@ -32,13 +32,19 @@ _PLAIN: Final = frozenset({
 """Types of fields in which there is no script."""
 
 
-@cache
-def _walked(kind: type) -> tuple[str, ...]:
-    """Return the fields of a class of the model in which there can be scripts; nothing of any other class."""
-    if kind.__module__ != model.__name__ or issubclass(kind, Enum):
-        return ()
-    types = kind.__annotations__
-    return tuple(name for name in types if name not in ("at", "library") and types[name] not in _PLAIN)
+class _Parts(dict[type, "Callable[[Any], tuple[Any, ...]] | None"]):
+    """What gets from one of a class of the model that in which there can be scripts; None for any other class."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+        ours = kind.__module__ == model.__name__ and not issubclass(kind, Enum)
+        types = kind.__annotations__ if ours else {}
+        names = [name for name in types if name not in ("at", "library") and types[name] not in _PLAIN]
+        one_of = (lambda one: (getattr(one, names[0]),)) if names else None
+        self[kind] = found = attrgetter(*names) if len(names) > 1 else one_of
+        return found
+
+
+_PARTS: Final = _Parts()
 
 
 def _effects_and_marks(world: model.World) -> tuple[list[model.Effect], list[model.Mark]]:
@@ -55,8 +61,8 @@ def _effects_and_marks(world: model.World) -> tuple[list[model.Effect], list[mod
             effects.append(one)
         elif kind is model.Mark:
             marks.append(one)
-        else:
-            ahead += (value for name in _walked(kind) if (value := getattr(one, name)))
+        elif (parts := _PARTS[kind]) is not None:
+            ahead += filter(None, parts(one))
     return effects, sorted(marks, key=lambda mark: (mark.name.at.source.path, mark.name.at.start))
 
 
@@ -65,8 +71,9 @@ def declare(world: model.World, problems: Problems) -> Names:
     names = Names(problems)
     _kinds(world, names)
     every = names.every = tuple(_things(world, names))
+    nowhere = Label("")
     for number, (ref, kind, common, one) in enumerate(every, start=PLAYER + 1):
-        names.declare(Symbol("thing", ref, thing(kind), number))
+        names.declare(Symbol("thing", ref, thing(kind), number, label=nowhere))
         names.kind_of[number] = kind
         names.thing_names.append(common.name)
         if isinstance(one, model.Item) and one.traits.plural:

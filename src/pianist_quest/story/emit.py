@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from pianist_quest.worldfile.frozen import frozen
 
 from . import story as s
 from .texts import Texts
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
     from .types import Locals
 
 
-@dataclass(frozen=True, slots=True)
+_TO_COME: Final = s.Jump(-1)
+"""In the place of a jump to a label that may not be placed yet."""
+
+
+@frozen
 class Link:
     """A way from one script to another, both by name (`scene wasp`, `tag market`)."""
 
@@ -53,10 +58,10 @@ class Emitter(Texts):
 
     def begin(self, owner: str, locals_: Locals | None = None) -> int:
         """Begin a script; return its position."""
-        self.owner = self.place_name = owner
-        self.locals = locals_ or {}
-        if not self.owners or self.owners[-1][1] != owner:
+        if owner != self.owner:
+            self.owner = owner
             self.owners.append((len(self.code), owner))
+        self.place_name, self.locals = owner, locals_ or {}
         return len(self.code)
 
     def emit(self, instruction: s.Instruction) -> int:
@@ -66,7 +71,7 @@ class Emitter(Texts):
 
     def jump(self, label: Label) -> None:
         """Add a jump to a label that may not be placed yet."""
-        self._jumps.append((self.emit(s.Jump(-1)), label))
+        self._jumps.append((self.emit(_TO_COME), label))
 
     def place(self, label: Label) -> None:
         """Put a label here; how often it is passed is counted where an expression asks."""
@@ -89,10 +94,16 @@ class Emitter(Texts):
 
     def finish(self) -> tuple[s.Instruction, ...]:
         """Resolve all jumps and return the code."""
+        jumps: dict[int, s.Jump] = {}
         for pc, label in self._jumps:
             made = self.code[pc]
-            assert isinstance(made, s.Jump | s.Call | s.Unless)  # noqa: S101 - only these are waiting for a label
-            self.code[pc] = s.Unless(made.code, label.pc) if isinstance(made, s.Unless) else type(made)(label.pc)
+            if made is _TO_COME:
+                self.code[pc] = jumps.get(label.pc) or jumps.setdefault(label.pc, s.Jump(label.pc))
+            elif isinstance(made, s.Unless):
+                self.code[pc] = s.Unless(made.code, label.pc)
+            else:
+                assert isinstance(made, s.Call)  # noqa: S101 - only these are waiting for a label
+                self.code[pc] = s.Call(label.pc)
         for pc, label in self._counts:
             if label.counter >= 0:
                 self.code[pc] = s.Count(label.counter, label.stamp)

@@ -81,23 +81,24 @@ class Reader:
 
     def within(self, part: tree.Tree, beside: Type) -> Found:
         """Read a part; a bare name beside an enumeration is one of its names, if it has it."""
-        if beside.base == "enum" and isinstance(part, tree.Name) and part.name in beside.names:
-            return Found(beside, str(beside.names.index(part.name)))
-        if beside.base == "enum" and isinstance(part, tree.Conditional):
-            return self.conditional(part, beside)
+        if beside.base == "enum":
+            if isinstance(part, tree.Name) and part.name in beside.names:
+                return Found(beside, str(beside.names.index(part.name)))
+            if isinstance(part, tree.Conditional):
+                return self.conditional(part, beside)
         return self.read(part)
 
     def read(self, part: tree.Tree) -> Found:
         """Return the type and Python of a part."""
         match part:
+            case tree.Name():
+                return self.name(part)
             case tree.Number():
                 return Found(NUMBER, str(part.value), (part.value, part.value))
             case tree.Flag():
                 return Found(FLAG, str(int(part.value)))
             case tree.Quoted():
                 return Found(TEXT, repr(part.value))
-            case tree.Name():
-                return self.name(part)
             case tree.Property():
                 return self.property(part)
             case tree.Call():
@@ -323,7 +324,11 @@ class Reader:
         """Where a property of all things of a kind is kept."""
         if name not in self.names.kinds.get(kind, ()) and not (kind == "item" and name in ITEM_PROPERTIES):
             return {}
-        return {number: self.names.properties[number][name] for number in self.names.numbers(kind)}
+        known = self.names.tables.get((kind, name))
+        if known is None:
+            known = {number: self.names.properties[number][name] for number in self.names.numbers(kind)}
+            self.names.tables[kind, name] = known
+        return known
 
     # Functions
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from . import story as s
@@ -38,10 +39,17 @@ _FOLLOWING: Final[dict[type, Callable[[Any, int], _Ways]]] = {
     s.End: lambda _, __: (),
 }
 """The instructions after which play does not just go on at the next: where it does. By type: there are many."""
-_STRAIGHT: Final = frozenset(get_args(s.Instruction)) - {*_FOLLOWING, s.Call, s.Deal}
-"""Those that lead to the next, and nowhere else."""
-_FORKS: Final = frozenset({s.Call, s.Unless, s.InDark, s.Brief})
-"""Those that lead to the next and to their target."""
+_OTHER, _ENDS, _STRAIGHT, _JUMP, _FORK = range(5)
+_RUN: Final = re.compile(b"[^%c]+" % _ENDS)
+"""Instructions that follow one another up to one that ends."""
+_SORTS: Final[dict[type, int]] = {
+    **dict.fromkeys(get_args(s.Instruction), _STRAIGHT),
+    **dict.fromkeys((*_FOLLOWING, s.Deal), _OTHER),
+    **dict.fromkeys((s.Call, s.Unless, s.InDark, s.Brief), _FORK),
+    s.Jump: _JUMP,
+    s.Return: _ENDS,
+}
+"""Sorts of instructions: those that end a script; lead to the next alone; to a target; to both; or elsewhere."""
 
 
 def following(code: tuple[s.Instruction, ...], pc: int) -> tuple[int, ...]:
@@ -121,29 +129,42 @@ def _not_ending(story: s.Story) -> dict[int, tuple[int, ...]]:
     """Return the positions that may lead into a cycle, in order, with all their edges.
 
     Nearly all of a story leads to an end: looked at from behind, an instruction does if all do that can follow it.
-    Where jumps lead backwards, another look may be needed; what is still not known then is kept.
+    Where jumps lead further on, another look may be needed; what is still not known then is kept.
     """
-    code = story.code
-    ends = bytearray(len(code) + 1)
-    left: list[int] | range = range(len(code) - 1, -1, -1)
+    code: tuple[Any, ...] = story.code
+    sorts = _sorts(code)
+    runs = _RUN.finditer(sorts, 0, len(code))  # from the first to the last, for what is called stands before its calls
+    left = [pc for run in runs for pc in range(run.end() - 1, run.start() - 1, -1)]
     for _ in range(_PASSES):
         still = []
         for pc in left:
-            kind = type(code[pc])
-            if kind in _STRAIGHT:
-                known = ends[pc + 1]
-            elif kind is s.Jump:
-                known = ends[code[pc].target]  # type: ignore[union-attr] # as it says
-            elif kind in _FORKS:
-                known = ends[pc + 1] and ends[code[pc].target]  # type: ignore[union-attr] # forks have one
+            sort = sorts[pc]
+            if sort == _STRAIGHT:
+                known = sorts[pc + 1] == _ENDS
+            elif sort == _JUMP:
+                known = sorts[code[pc].target] == _ENDS
+            elif sort == _FORK:
+                known = sorts[pc + 1] == sorts[code[pc].target] == _ENDS
             else:
-                known = kind is s.Return or all(map(ends.__getitem__, edges(story, pc)))
+                known = all(sorts[after] == _ENDS for after in edges(story, pc))
             if known:
-                ends[pc] = 1
+                sorts[pc] = _ENDS
             else:
                 still.append(pc)
         left = still
-    return {pc: edges(story, pc) for pc in reversed(left)}
+    return {pc: edges(story, pc) for pc in sorted(left)}
+
+
+def _sorts(code: tuple[s.Instruction, ...]) -> bytearray:
+    """Return the sorts of all instructions, and of the place behind; what is straight and soon at an end, ends.
+
+    Most of the code is of these sorts, and bytes are replaced in no time.
+    """
+    sorts = bytearray(map(_SORTS.__getitem__, map(type, code)))
+    for _ in range(_PASSES):
+        sorts = sorts.replace(bytes((_STRAIGHT, _ENDS)), bytes((_ENDS, _ENDS)))
+    sorts.append(_OTHER)
+    return sorts
 
 
 def _components(every: dict[int, tuple[int, ...]]) -> Iterator[list[int]]:

@@ -45,7 +45,7 @@ def _hook(out: Assembler, owner: str, one: model.Hook, verbs: set[str], exits: s
     if slot >= 0:
         out.emit(s.Count(slot))
     out.script(one.step.then)
-    out.emit(s.Return())
+    out.emit(s.RETURN)
     return s.Hook(on, exempt, out.condition(test), pc)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pianist_quest.diagnostics.codes import Code as Finding
 from pianist_quest.diagnostics.diagnostic import did_you_mean
+from pianist_quest.worldfile.frozen import frozen
 from pianist_quest.worldfile.nodes import Scalar, complain
 
 from .space import Space
@@ -53,7 +54,7 @@ class Label:
     stamp: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Symbol:
     """What a name stands for."""
 
@@ -71,7 +72,7 @@ class Symbol:
         return f"an {kind}" if kind[:1] in "aeiou" else f"a {kind}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Storage:
     """Where a property of one thing is kept: in a slot, or (slot -1) as a value that never changes."""
 
@@ -92,6 +93,8 @@ class Names:
         self.over = -1
         self.kinds: dict[str, dict[str, model.Variable]] = {}
         self.properties: dict[int, dict[str, Storage]] = {}
+        self.tables: dict[tuple[str, str], dict[int, Storage]] = {}
+        """Where a property of all things of a kind is kept, as far as it has been asked."""
         self.space = Space()
         self.kind_of: dict[int, str] = {}
         self._numbers: dict[str, tuple[int, list[int]]] = {}
@@ -128,7 +131,9 @@ class Names:
         """The music there is, by name: what it is called."""
         self.storylets: dict[str, list[Code]] = {}
         """The conditions of the storylets with each tag; filled when they are compiled."""
-        self._sites: dict[str, int] = {}
+        self._sites: dict[str, dict[str, int]] = {}
+        """How many places in each script have the same name but for their numbers."""
+        self._owner, self._places = "", self._sites.setdefault("", {})
         self.former: dict[str, str] = {}
         """What names were before, by what they are now."""
 
@@ -176,14 +181,16 @@ class Names:
         """Add a slot that counts something in a script; it keeps its name while its text stays."""
         name = self.site(owner, what, text)
         before = _WORD.sub(lambda word: self.former.get(word[0], word[0]), text) if self.former else text
-        former = _site(owner, what, before) if before != text else ""
+        former = f"{owner}/{_place(what, before)}" if before != text else ""
         return self.slot(Slot(name, SlotKind.COUNT, 0, former=former))
 
     def site(self, owner: str, what: str, text: str = "") -> str:
         """Return a name for a place in a script that outlives changes elsewhere."""
-        name = _site(owner, what, text)
-        number = self._sites[name] = self._sites.get(name, 0) + 1
-        return name if number == 1 else f"{name}.{number}"
+        place = _place(what, text) if text else what
+        if owner != self._owner:
+            self._owner, self._places = owner, self._sites.setdefault(owner, {})
+        number = self._places[place] = self._places.get(place, 0) + 1
+        return f"{owner}/{place}" if number == 1 else f"{owner}/{place}.{number}"
 
     def turn_counter(self) -> int:
         """Return the slot that counts turns, which exists from now on."""
@@ -219,6 +226,5 @@ class Names:
         return name
 
 
-def _site(owner: str, what: str, text: str) -> str:
-    digest = hashlib.sha256(text.encode()).hexdigest()[:8] if text else ""
-    return f"{owner}/{what}{':' + digest if digest else ''}"
+def _place(what: str, text: str) -> str:
+    return f"{what}:{hashlib.sha256(text.encode()).hexdigest()[:8]}"

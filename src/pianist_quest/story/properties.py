@@ -134,6 +134,8 @@ def resolve(ref: model.Ref, kind: str, names: Names, also: tuple[str, ...] = ())
 def properties_of(ref: model.Ref, kind: str, common: model.Thing, names: Names, changes: Changes) -> dict[str, Storage]:
     """Return where a thing's properties are kept: its kind's, then its own."""
     declared = names.kinds.get(kind, {})
+    if not declared and not common.values:
+        return {}
     given = dict[str, tuple[model.Ref, model.Variable]]()
     for name, variable in common.values:
         given[name.name] = (name, variable)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from pianist_quest.records import field, record
@@ -80,14 +79,13 @@ class Space:
     def _moved(self, v: Sequence[int], place: int) -> list[int]:
         """Return the movable things in a place, found by looking for it among their slots."""
         first = self.located[self.movables[0]][0]
-        last, slot = first + len(self.movables), first - 1
+        last = first + len(self.movables)
         if isinstance(v, Values | Working):
             return self._changed(v, place, first, last)
-        found = []
-        with suppress(ValueError):
-            while True:
-                slot = v.index(place, slot + 1, last)
-                found.append(self.movables[slot - first])
+        places, at, found = v[first:last], -1, []
+        for _ in range(places.count(place)):
+            at = places.index(place, at + 1)
+            found.append(self.movables[at])
         return found
 
     def _changed(self, v: Values | Working, place: int, first: int, last: int) -> list[int]:

@@ -45,7 +45,7 @@ def _verb(
     if done is not None:
         out.emit(s.Do(done))
     out.emit(s.Say(told))
-    out.emit(s.Return())
+    out.emit(s.RETURN)
     phrases = tuple(s.Phrase((word,)) for word in words if (word,) not in taken)
     return s.Verb(name, phrases, {}, (), pc, free=True, quiet=True)
 

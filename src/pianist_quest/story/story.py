@@ -41,7 +41,7 @@ class SlotKind(Enum):
     COUNT = "count"  # how often something was done, shown or drawn
 
 
-@record
+@record(sealed=False)
 class Slot:
     """A place in the state: its name in saves, what it holds, its bounds, how it starts."""
 
@@ -62,19 +62,19 @@ class Code:
     Called with the values (a list), the place, the visited rooms (a bit for each) and the source of chance.
     """
 
-    __slots__ = ("_env", "_run", "source", "statement")
+    __slots__ = ("_run", "env", "source", "statement")
 
     def __init__(self, source: str, env: dict[str, Any], *, statement: bool = False) -> None:
-        self.source, self._env, self.statement = source, env, statement
+        self.source, self.env, self.statement = source, env, statement
         self._run: Callable[..., Any] | None = None
 
     def __getstate__(self) -> tuple[str, dict[str, Any], bool]:
         """Return what it is made from; it is compiled anew where it was copied or kept."""
-        return self.source, self._env, self.statement
+        return self.source, self.env, self.statement
 
     def __setstate__(self, state: tuple[str, dict[str, Any], bool]) -> None:
         """Be what was kept."""
-        self.source, self._env, self.statement = state
+        self.source, self.env, self.statement = state
         self._run = None
 
     def __call__(self, v: Sequence[int], p: int, n: int, r: Callable[..., int] | None = None) -> Any:  # noqa: ANN401 - its type is the expression's, checked when the story was made
@@ -96,7 +96,7 @@ class Code:
         text = f"def run(v, p, n, r):{body}"
         space = dict[str, Any]()
         # The text is ours: it is made from a tree that was checked, and holds no character of the author's.
-        exec(compile(text, "<story>", "exec"), self._env, space)  # noqa: S102 - see above
+        exec(compile(text, "<story>", "exec"), self.env, space)  # noqa: S102 - see above
         return space["run"]  # type: ignore[no-any-return] # exec's space is untyped
 
 
@@ -152,7 +152,7 @@ class Value:
     names: tuple[str, ...] = ()
 
 
-@record
+@record(sealed=False)
 class If:
     """One of two texts."""
 
@@ -176,21 +176,21 @@ Text = tuple["str | Style | Value | If | Alternatives", ...]
 # Instructions
 
 
-@record
+@record(sealed=False)
 class Say:
     """A text is shown."""
 
     text: Text
 
 
-@record
+@record(sealed=False)
 class Do:
     """Effects."""
 
     code: Code
 
 
-@record
+@record(sealed=False)
 class Unless:
     """A jump where a condition does not hold."""
 
@@ -198,14 +198,14 @@ class Unless:
     target: int
 
 
-@record
+@record(sealed=False)
 class Jump:
     """A jump."""
 
     target: int
 
 
-@record
+@record(sealed=False)
 class Count:
     """A slot goes up by one: a mark passed, a scene begun, a step done once; `stamp` (or -1) takes the turn, from 1."""
 
@@ -220,14 +220,14 @@ class Earn:
     award: int
 
 
-@record
+@record(sealed=False)
 class Brief:
     """A jump where the player comes back to a room and has asked for names only."""
 
     target: int
 
 
-@record
+@record(sealed=False)
 class Option:
     """A choice; `slot` counts how often it was taken where it can be taken `times` times, else -1.
 
@@ -251,7 +251,7 @@ class Option:
         return self.open is None and self.slot < 0
 
 
-@record
+@record(sealed=False)
 class Offer:
     """The player chooses; where nothing is open and there is no fallback, the script goes on at `join`."""
 
@@ -298,47 +298,50 @@ class Deal:
     slot: int
 
 
-@record
+@record(sealed=False)
 class Call:
     """A script is run, then this one goes on."""
 
     target: int
 
 
-@record
+@record(sealed=False)
 class Return:
     """Back to the caller, or to the room."""
 
 
-@record
+RETURN: Final = Return()
+
+
+@record(sealed=False)
 class Enter:
     """The player leaves where they are and arrives in a room; open calls are dropped."""
 
     room: int
 
 
-@record
+@record(sealed=False)
 class Arrive:
     """The player is now in a room."""
 
     room: int
 
 
-@record
+@record(sealed=False)
 class InDark:
     """A jump where the player can see nothing of the room."""
 
     target: int
 
 
-@record
+@record(sealed=False)
 class Title:
     """A room's name is shown."""
 
     room: int
 
 
-@record
+@record(sealed=False)
 class Contents:
     """What is to be seen in a room is told."""
 
@@ -359,7 +362,7 @@ class End:
     ending: int
 
 
-@record
+@record(sealed=False)
 class Reply:
     """The engine's own words, by their name in `engine.replies`, about a thing."""
 
@@ -403,6 +406,11 @@ class Hooks:
     after: tuple[Hook, ...] = ()
 
     @property
+    def any(self) -> bool:
+        """Whether there is one."""
+        return bool(self.instead or self.before or self.after)
+
+    @property
     def all(self) -> tuple[Hook, ...]:
         """All of them."""
         return (*self.instead, *self.before, *self.after)
@@ -411,7 +419,7 @@ class Hooks:
 NO_HOOKS: Final = Hooks()
 
 
-@record(kw_only=True)
+@record(kw_only=True, sealed=False)
 class Thing:
     """Anything with a name; of an author's kind where it is no room, item or character."""
 
@@ -425,7 +433,7 @@ class Thing:
     hooks: Hooks = NO_HOOKS
 
 
-@record
+@record(sealed=False)
 class Exit:
     """A way out, `word`: `way` is run where it is open; where it is not, but `there` holds, `refusal` (or -1)."""
 
@@ -438,7 +446,7 @@ class Exit:
     door: int
 
 
-@record(kw_only=True)
+@record(kw_only=True, sealed=False)
 class Room(Thing):
     """A place; `look` describes it, `leave` is run on the way out (or -1). A `known` one is named unseen."""
 
@@ -450,7 +458,7 @@ class Room(Thing):
     known: bool
 
 
-@record(kw_only=True)
+@record(kw_only=True, sealed=False)
 class Located(Thing):
     """A thing that is somewhere: in a slot's value, or (slot -1) always at `start`."""
 
@@ -461,7 +469,7 @@ class Located(Thing):
     here: int
 
 
-@record(kw_only=True)
+@record(kw_only=True, sealed=False)
 class Item(Located):
     """Something that lies about; `refusal` is run where it cannot be taken, else -1."""
 
@@ -483,7 +491,7 @@ class Move:
     slot: int
 
 
-@record(kw_only=True)
+@record(kw_only=True, sealed=False)
 class Character(Located):
     """Somebody; `talk` opens a conversation, a topic's target asks it directly."""
 
@@ -692,6 +700,16 @@ class Story:
     def uncounted(self) -> tuple[int, ...]:
         """The slots that do not count."""
         return tuple(number for number, slot in enumerate(self.slots) if slot.kind is not SlotKind.COUNT)
+
+    @cached_property
+    def counted(self) -> tuple[int, ...]:
+        """The slots that count."""
+        return tuple(number for number, slot in enumerate(self.slots) if slot.kind is SlotKind.COUNT)
+
+    @cached_property
+    def operations(self) -> dict[int, Any]:
+        """What the engine has made of the instructions that it has come to, by position."""
+        return {}
 
     def owner(self, pc: int) -> str:
         """Return the name of the script that an instruction belongs to."""

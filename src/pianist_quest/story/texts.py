@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.diagnostics.codes import Code as Finding
 from pianist_quest.worldfile import markup
+from pianist_quest.worldfile.frozen import frozen
 from pianist_quest.worldfile.nodes import complain
 
 from . import story as s
@@ -25,7 +25,7 @@ _MODES: Final = {one: s.Mode[one.name] for one in markup.Mode}
 _STYLES: Final = {one: s.Style[one.name] for one in markup.Toggle}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Test:
     """The Python of a condition, empty where there is none."""
 
@@ -33,7 +33,9 @@ class Test:
 
     def __and__(self, other: Test) -> Test:
         """Both hold."""
-        return Test(" and ".join(one for one in (self.source, other.source) if one))
+        if not (self.source and other.source):
+            return self if self.source else other
+        return Test(f"{self.source} and {other.source}")
 
 
 ALWAYS: Final = Test("")
@@ -64,7 +66,7 @@ class Texts:
         """Return the Python of a guard's `unless`: where that keeps something away, no reason is given."""
         if not guard.conditions:
             return ALWAYS
-        return Test(" and ".join(f"(not {source})" for source in self._sources(guard, negated=True)))
+        return Test(" and ".join([f"(not {source})" for source in self._sources(guard, negated=True)]))
 
     def _sources(self, guard: model.Guard, *, negated: bool) -> list[str]:
         chosen = [one for one, is_negated in guard.conditions if is_negated is negated]
@@ -74,6 +76,14 @@ class Texts:
         """Return a test to be called, None where it always holds."""
         return code(self.names, test.source) if test.source else None
 
+    def opening(self, guard: model.Guard) -> tuple[s.Code | None, s.Code | None]:
+        """Return when something is open, and when it is there, be it open or not."""
+        if not guard.conditions:
+            return None, None
+        if any(is_negated for _, is_negated in guard.conditions):
+            return self.condition(self.test(guard)), self.condition(self.there(guard))
+        return self.condition(Test(" and ".join(self._sources(guard, negated=False)))), None
+
     def text(self, prose: model.Prose, *, still: bool = False) -> s.Text:
         """Return a text to be shown; a `still` one is drawn anew each time, so nothing in it may count."""
         if self._slips is not None:
@@ -81,7 +91,7 @@ class Texts:
         return self._parts(prose.parts, self.reader(prose.at), still=still)
 
     def _parts(self, parts: markup.Markup, reader: Reader, *, still: bool) -> s.Text:
-        return tuple(self._part(part, reader, still=still) for part in parts)
+        return tuple([part if type(part) is str else self._part(part, reader, still=still) for part in parts])
 
     def _part(
         self, part: markup.Part, reader: Reader, *, still: bool
@@ -94,8 +104,8 @@ class Texts:
             return self._value(reader.read(part.tree))
         if isinstance(part, markup.Condition):
             test = code(self.names, reader.wanted(part.tree, FLAG))
-            yes, no = (self._parts(one, reader, still=still) for one in (part.yes, part.no))
-            return s.If(test, yes, no)
+            yes = self._parts(part.yes, reader, still=still)
+            return s.If(test, yes, self._parts(part.no, reader, still=still))
         if still:
             message = "alternatives cannot count here: this text is drawn anew each time it is shown"
             hint = "use a condition, `{x: a | b}`"

@@ -86,7 +86,7 @@ class Things:
         # What was visited in the dark has not been seen yet.
         seen = self.names.slot(s.Slot(f"{owner}/seen", s.SlotKind.COUNT, 0)) if dark >= 0 and again >= 0 else -1
         look = self.look(owner, number, text, dark, seen)
-        arrive, first, met = self.names.rooms[number], Label("first"), Label("met")
+        arrive, first, met, arrived = self.names.rooms[number], Label("first"), Label("met"), s.Arrive(number)
         back = self.look(owner, number, again, dark) if again >= 0 else look
         out.begin(owner)
         out.place(arrive)
@@ -95,15 +95,15 @@ class Things:
         if again >= 0:
             been = f"v[{seen}]" if seen >= 0 else f"(n >> {number} & 1)"
             out.unless(Test(f"{been} and v[{self.names.telling}] != 1"), first)
-            out.emit(s.Arrive(number))
+            out.emit(arrived)
             out.call_here(back)
             out.jump(met)
             first.pc = len(out.code)
-        out.emit(s.Arrive(number))
+        out.emit(arrived)
         out.call_here(look)
         met.pc = len(out.code)
         out.script(one.enter)
-        out.emit(s.Return())
+        out.emit(s.RETURN)
         if one.hints:
             base["actions"]["hint"] = self.hints(owner, one.hints)
         choices = out.options(one.choices, None)
@@ -127,7 +127,7 @@ class Things:
                 out.offer(yes_or_no(hint.ask.at, (), (model.Return(),), hint.step.at), free=True)
             out.emit(s.Count(slot))
             out.script(hint.step.then)
-            out.emit(s.Return())
+            out.emit(s.RETURN)
             later.pc = len(out.code)
         left = [Test(f"v[{slot}] == 0") & out.test(hint.step.guard) for hint, slot in zip(hints, given, strict=True)]
         for test, reply in (
@@ -137,10 +137,10 @@ class Things:
             other = Label("other")
             out.unless(test, other)
             out.emit(s.Reply(reply, s.NOTHING))
-            out.emit(s.Return())
+            out.emit(s.RETURN)
             other.pc = len(out.code)
         out.emit(s.Reply("no_hint_left", s.NOTHING))
-        out.emit(s.Return())
+        out.emit(s.RETURN)
         return pc
 
     def darken(self, number: int, one: model.Room) -> None:
@@ -156,32 +156,31 @@ class Things:
         self.out.script(one.dark_text)
         if not one.dark_text:
             self.out.emit(s.Reply("dark", number))
-        self.out.emit(s.Return())
+        self.out.emit(s.RETURN)
         return pc
 
     def look(self, owner: str, number: int, text: int, dark: int, seen: int = -1) -> int:
         """Add a script that describes a room by one of its texts, or its darkness; `seen` counts how often it did."""
-        pc = self.out.begin(owner)
+        out = self.out
+        pc = out.begin(owner)
         if dark >= 0:
-            self.out.emit(s.InDark(dark))
-        self.out.emit(s.Title(number))
+            out.emit(s.InDark(dark))
+        out.emit(s.Title(number))
         if seen >= 0:
-            self.out.emit(s.Count(seen))
+            out.emit(s.Count(seen))
         if text >= 0:
-            brief = self.out.emit(s.Return())
-            self.out.call_here(text)
-            self.out.code[brief] = s.Brief(len(self.out.code))
-        self.out.emit(s.Contents(number))
-        self.out.site(len(self.out.code), "contents")
-        self.out.emit(s.Reply("contents", number))
-        self.out.emit(s.Return())
+            out.emit(s.Brief(len(out.code) + 2))
+            out.call_here(text)
+        out.emit(s.Contents(number))
+        out.site(len(out.code), "contents")
+        out.code += (s.Reply("contents", number), s.RETURN)
         return pc
 
     def exit(self, owner: str, way: model.Exit, leave: int) -> s.Exit:
         """Compile an exit: leaving the room, what is said on the way, arriving."""
         out = self.out
         word = whole(way.direction.name)
-        test, there = out.condition(out.test(way.guard)), out.condition(out.there(way.guard))
+        test, there = out.opening(way.guard)
         symbol = self.names.symbols.get(way.to.name)
         if symbol is None or symbol.type.kind != "room" or symbol.what != "thing":
             out.bad_target(way.to, symbol, "room", (), ("room",))
@@ -194,22 +193,24 @@ class Things:
                 out.leaving.add(len(out.code))
         out.jump(self.names.rooms[symbol.number])
         refusal = out.routine(owner, way.otherwise)
-        return s.Exit(word, symbol.number, test, there, pc, refusal, self.door(way))
+        return s.Exit(word, symbol.number, test, there, pc, refusal, self.door(way.door) if way.door else s.NOTHING)
 
-    def door(self, way: model.Exit) -> int:
-        """Return the number of the door that an exit leads through, or NOTHING."""
-        symbol = self.names.symbols.get(way.door.name) if way.door else None
-        if way.door is None or symbol is None or symbol.type.kind != "item":
+    def door(self, ref: model.Ref) -> int:
+        """Return the number of the door that an exit leads through, NOTHING where that is no item."""
+        symbol = self.names.symbols.get(ref.name)
+        if symbol is None or symbol.type.kind != "item":
             return s.NOTHING
         if not self.names.properties[symbol.number]["door"].value:
-            message, hint = f"`{way.door.name}` is no door", "write `door: true` where the item is declared"
+            message, hint = f"`{ref.name}` is no door", "write `door: true` where the item is declared"
             others = ((symbol.ref.at.span, "it is declared here"),)
-            complain(self.names.problems, Finding.WRONG_KIND, way.door.at, message, hint=hint, others=others)
+            complain(self.names.problems, Finding.WRONG_KIND, ref.at, message, hint=hint, others=others)
         return symbol.number
 
     def check_exits(self, one: model.Room) -> None:
         """Report two exits with the same word."""
         seen: dict[str, model.Exit] = {}
+        if len({whole(way.direction.name) for way in one.exits}) == len(one.exits):
+            return
         for way in one.exits:
             first = seen.setdefault(whole(way.direction.name), way)
             if first is not way:
@@ -237,7 +238,7 @@ class Things:
             self.out.emit(s.Reply("inside" if one.text else "only_inside", number))
         elif not one.text:
             self.out.emit(s.Reply("unremarkable", number))
-        self.out.emit(s.Return())
+        self.out.emit(s.RETURN)
         return pc
 
     def item(self, owner: str, number: int, one: model.Item, base: dict[str, Any]) -> s.Item:
@@ -262,10 +263,10 @@ class Things:
         shared = self.seen(owner, number, one)
         talk, menu, silent, end = out.begin(owner), Label("menu"), Label("silent"), Label("end")
         out.script(one.talk)
-        opening = out.emit(s.Return())
+        opening = out.emit(s.RETURN)
         menu.pc = len(out.code)
-        offer = out.emit(s.Return())
-        offered = out.emit(s.Return())
+        offer = out.emit(s.RETURN)
+        offered = out.emit(s.RETURN)
         out.places[offered] = one.thing.at
         out.site(offered, "topics")
         topics = out.options(one.topics, menu)
@@ -275,7 +276,7 @@ class Things:
             if not one.silent:
                 out.emit(s.Reply("silent", number))
         end.pc = len(out.code)
-        out.emit(s.Return())
+        out.emit(s.RETURN)
         leave = s.Option((s.LEAVE_IT,), None, None, None, -1, 0, fallback=False, target=end.pc)
         any_open = code(self.names, " or ".join(_open_source(topic) for topic in topics) or "0")
         out.code[opening] = s.Unless(any_open, silent.pc)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pianist_quest.worldfile.frozen import frozen
 
 if TYPE_CHECKING:
     from .bounds import Bounds
@@ -12,9 +14,8 @@ ANY_THING: Final = "thing"
 BUILT_IN_KINDS: Final = ("room", "item", "character")
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
-    """A number, flag, text, one of several `names` (enum), or a thing of a `kind`."""
+class Type(NamedTuple):
+    """A number, flag, text, one of several `names` (enum), or a thing of a `kind`; a tuple, for these are compared."""
 
     base: str
     names: tuple[str, ...] = ()
@@ -34,6 +35,7 @@ UNKNOWN: Final = Type("unknown")
 """The type of what has been reported: it fits everywhere, so that one mistake is told once."""
 
 
+@lru_cache(maxsize=256)
 def thing(kind: str) -> Type:
     """Return the type of things of a kind."""
     return Type("thing", kind=kind)
@@ -41,7 +43,7 @@ def thing(kind: str) -> Type:
 
 def fits(given: Type, wanted: Type) -> bool:
     """Whether a value of one type can stand where another is wanted."""
-    if UNKNOWN in (given, wanted) or given == wanted:
+    if given is wanted or UNKNOWN in (given, wanted) or given == wanted:
         return True
     if given.base != "thing" or wanted.base != "thing":
         return False
@@ -53,7 +55,7 @@ def comparable(one: Type, other: Type) -> bool:
     return fits(one, other) or fits(other, one)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """An expression's type, the Python for it, and the bounds of a number where they are known."""
 

@@ -124,7 +124,7 @@ class Keeper:
         for name in tuple(self._aside):
             self._store.save(self._world, numbered(name, self._number), self._aside[name])
             del self._aside[name]
-        self._store.save(self._world, self._autosave, self._document())
+        self._holding.save(self._document())
         self._kept = self.session.now.turn
 
     def _put_aside(self) -> None:

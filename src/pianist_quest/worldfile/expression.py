@@ -41,6 +41,9 @@ _FOREIGN: Final = {
     "^": "there are no powers: multiply",
     "?": "write `a if condition else b`",
 }
+_NAME_ALONE: Final = re.compile(r"\s*([^\W\d]\w*)\s*")
+"""What most expressions are."""
+_NO_NAMES: Final = _WORDS.union(_FOREIGN)
 
 
 class SyntaxMistakeError(Exception):
@@ -51,10 +54,24 @@ class SyntaxMistakeError(Exception):
         self.message, self.start, self.end, self.hint = message, start, end, hint
 
 
-@lru_cache(maxsize=4096)
 def parse_expression(text: str, start: int = 0, end: int | None = None) -> tree.Tree:
     """Return the tree of an expression, characters `start` to `end` of a text; raise SyntaxMistakeError."""
-    parser = _Parser(text, start, len(text) if end is None else end)
+    stop = len(text) if end is None else end
+    alone = _NAME_ALONE.fullmatch(text, start, stop) if stop - start <= MAX_LENGTH else None
+    name = alone and parse_name(text, *alone.span(1))
+    return name or _parsed(text[start:stop], start)
+
+
+def parse_name(text: str, start: int, end: int) -> tree.Name | None:
+    """Return what a word in a text stands for as an expression, None where it is a word of the language."""
+    word = text[start:end]
+    return None if word in _NO_NAMES or end - start > MAX_LENGTH else tree.Name(start, end, word)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str, start: int) -> tree.Tree:
+    """Return the tree of an expression that stands at `start` in a text."""
+    parser = _Parser(text, start)
     found = parser.expression()
     parser.finish()
     _bounded(found)
@@ -86,7 +103,7 @@ def parse_effect(text: str) -> tree.Assignment | tree.Call:
     if stepped:
         hint = f"write `{stepped[1]} {stepped[2][0]}= 1`"
         raise SyntaxMistakeError(f"`{stepped[2]}` is not part of the language", *stepped.span(2), hint)
-    parser = _Parser(text, 0, len(text))
+    parser = _Parser(text, 0)
     target = parser.expression()
     op = parser.token
     if op.kind == "op" and op.text in _ASSIGNMENTS:
@@ -113,44 +130,45 @@ class _Token(NamedTuple):
     end: int
 
 
-def _tokens(text: str, start: int, stop: int) -> list[_Token]:
-    if stop - start > MAX_LENGTH:
+def _tokens(text: str, start: int) -> list[_Token]:
+    """Return the tokens of a text that stands at `start` in another."""
+    if len(text) > MAX_LENGTH:
         message = f"an expression has at most {MAX_LENGTH:,} characters"
-        raise SyntaxMistakeError(message, start, stop, "name a part of it under `formulas`")
-    found, position = [], start
-    while position < stop:
-        match = _TOKEN.match(text, position, stop)
+        raise SyntaxMistakeError(message, start, start + len(text), "name a part of it under `formulas`")
+    found, position = [], 0
+    while position < len(text):
+        match = _TOKEN.match(text, position)
         if match is None or match.lastgroup is None:
-            raise _stranger(text, position, stop)
+            raise _stranger(text, position, start)
         if match.lastgroup != "space":
-            found.append(_Token(match.lastgroup, match[0], position, match.end()))
+            found.append(_Token(match.lastgroup, match[0], start + position, start + match.end()))
         position = match.end()
     last = found[-1].end if found else start
     found.append(_Token("end", "", last, last))
     return found
 
 
-def _stranger(text: str, position: int, stop: int) -> SyntaxMistakeError:
-    """What to say of a character that begins no token."""
-    char = text[position]
+def _stranger(text: str, position: int, start: int) -> SyntaxMistakeError:
+    """What to say of a character that begins no token, in a text that stands at `start` in another."""
+    char, at = text[position], start + position
     if char in "\"'":
-        return SyntaxMistakeError("these quotes are not closed", position, stop)
-    twice = char in "&|" and text[position + 1 : min(position + 2, stop)] == char
+        return SyntaxMistakeError("these quotes are not closed", at, start + len(text))
+    twice = char in "&|" and text[position + 1 : position + 2] == char
     found = text[position : position + 1 + twice]
     message = f"`{found}` has no meaning in an expression"
-    return SyntaxMistakeError(message, position, position + len(found), _FOREIGN.get(char, ""))
+    return SyntaxMistakeError(message, at, at + len(found), _FOREIGN.get(char, ""))
 
 
 class _Parser:
     """One method for each level of precedence, weakest first."""
 
-    def __init__(self, text: str, start: int, stop: int) -> None:
-        self.tokens = _tokens(text, start, stop)
+    def __init__(self, text: str, start: int) -> None:
+        self.tokens = _tokens(text, start)
         self.position = 0
         self.token = self.tokens[0]
         self.depth = 0
         if len(self.tokens) == 1:
-            raise SyntaxMistakeError("an expression is missing here", start, stop)
+            raise SyntaxMistakeError("an expression is missing here", start, start + len(text))
 
     def advance(self) -> _Token:
         token = self.token

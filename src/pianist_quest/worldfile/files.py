@@ -12,8 +12,7 @@ from pianist_quest.diagnostics.codes import Code
 from pianist_quest.diagnostics.source import Source, Span
 
 if TYPE_CHECKING:
-    import hashlib
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pianist_quest.diagnostics.diagnostic import Problems
 
@@ -28,15 +27,17 @@ def world_key(path: Path) -> str:
     return re.sub(r"[^a-z0-9]+", "_", path.resolve().stem.lower()).strip("_") or "world"
 
 
-def sources(path: Path, problems: Problems, digest: hashlib._Hash, texts: Mapping[str, str]) -> Iterator[Source | None]:
-    """Yield what is in a world's files, None for one that cannot be read; it is added to `problems` and to a digest."""
+def sources(
+    path: Path, problems: Problems, note: Callable[[bytes], object], texts: Mapping[str, str]
+) -> Iterator[Source | None]:
+    """Yield what is in a world's files, None for one that cannot be read; `problems` and `note` are told of it."""
     for name, file in files(path, problems):
         source = Source(name, texts[name]) if name in texts else _read(name, file, problems)
         if source is None:
             yield None
         else:
             problems.sources.append(source)
-            digest.update(f"{file.name}\0{len(source.text)}\0{source.text}".encode(errors="surrogatepass"))
+            note(f"{file.name}\0{len(source.text)}\0{source.text}".encode(errors="surrogatepass"))
             yield source
 
 

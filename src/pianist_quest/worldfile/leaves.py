@@ -153,8 +153,10 @@ GUARD_FIELDS: Final[dict[str, Field[Any]]] = {
 
 def guard_of(values: dict[str, Any]) -> model.Guard:
     """Return the conditions of decoded `if` and `unless` keys."""
-    wanted = tuple((one, False) for one in values["if"] or ())
-    return model.Guard((*wanted, *((one, True) for one in values["unless"] or ())))
+    wanted, unwanted = values["if"] or (), values["unless"] or ()
+    if not wanted and not unwanted:
+        return model.NO_GUARD
+    return model.Guard((*[(one, False) for one in wanted], *[(one, True) for one in unwanted]))
 
 
 # What variables and properties hold

@@ -50,7 +50,7 @@ def _load(path: Path, problems: Problems, *, pure: bool, texts: Mapping_[str, st
     digest = hashlib.sha256()
     roots = []
     complete = True
-    for source in sources(path, problems, digest, texts):
+    for source in sources(path, problems, digest.update, texts):
         before = len(problems)
         node = None if source is None else parse(source, problems, pure=pure)
         if isinstance(node, Mapping):

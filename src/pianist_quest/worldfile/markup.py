@@ -8,11 +8,11 @@ space, a backslash at a line's end breaks the line.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from .expression import SyntaxMistakeError, parse_expression
+from .expression import SyntaxMistakeError, parse_expression, parse_name
+from .frozen import frozen
 
 if TYPE_CHECKING:
     from .tree import Tree
@@ -27,8 +27,9 @@ PARAGRAPH: Final = "\n\n"
 """Stands for the end of a paragraph in literal text."""
 _SPECIAL = re.compile(r"[{}|*\\]")
 _UNSTOPPED = re.compile(r"[{}*\\]")
-_BLANK = re.compile(r"(?<![ \t])[ \t]*\n(?:[ \t]*\n)+[ \t]*")
-_LINE_END = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")
+_SIMPLE = re.compile(r"\{\s*([^\W\d]\w*)\s*(?::([^{}|*\\]*)(\|[^{}|*\\]*)?)?\}")
+_HEAD_END = re.compile(r"[:|}{\\]|\Z")
+_BLANKS: Final = " \t"
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -48,14 +49,14 @@ class Toggle(Enum):
     STRONG = "**"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """`{expression}`, with the expression's tree; its offsets count in the whole text."""
 
     tree: Tree
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """`{expression: yes | no}`."""
 
@@ -64,7 +65,7 @@ class Condition:
     no: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alternatives:
     """`{first|second}` and its relatives; `start` is the opening brace's offset."""
 
@@ -94,10 +95,17 @@ def parse_markup(text: str) -> Markup:
 
 
 def _flow(text: str) -> str:
+    """Return a text with its lines joined to paragraphs."""
     if "\n" not in text:
         return text
-    paragraphs = (_LINE_END.sub(" ", paragraph) for paragraph in _BLANK.split(text))
-    return PARAGRAPH.join(paragraphs)
+    first, *between, last = text.split("\n")
+    found, apart = [first.rstrip(_BLANKS)], " "
+    for line in between:
+        inner = line.strip(_BLANKS)
+        if inner:
+            found += (apart, inner)
+        apart = " " if inner else PARAGRAPH
+    return "".join((*found, apart, last.lstrip(_BLANKS)))
 
 
 class _Reader:
@@ -114,35 +122,34 @@ class _Reader:
         parts: list[Part] = []
         literal: list[str] = []
         outer, self.styles = self.styles, []
-        while self.position < len(self.text):
-            char = self.text[self.position]
-            if char in stops or char == "}":
+        text, special = self.text, (_SPECIAL if stops else _UNSTOPPED)
+        while True:
+            match = special.search(text, self.position)
+            end = match.start() if match else len(text)
+            if end > self.position:
+                literal.append(text[self.position : end])
+                self.position = end
+            if match is None or (char := match[0]) in stops or char == "}":
                 break
             if char == "\\":
                 literal.append(self.escape())
             elif char == "{":
                 self.put(parts, literal)
                 parts.append(self.braces())
-            elif char == "*" and (toggle := self.toggle()):
+            elif toggle := self.toggle():
                 self.put(parts, literal)
                 parts.append(toggle)
             else:
-                literal.append(self.plain(stops))
+                literal.append(char)
+                self.position += 1
         self.put(parts, literal)
         self.styles = outer
         return parts
 
     def put(self, parts: list[Part], literal: list[str]) -> None:
-        text = _flow("".join(literal)).replace("\r", "\n")
-        if text:
-            parts.append(text)
-        literal.clear()
-
-    def plain(self, stops: str) -> str:
-        start = self.position
-        match = (_SPECIAL if stops else _UNSTOPPED).search(self.text, start + 1)
-        self.position = match.start() if match else len(self.text)
-        return self.text[start : self.position]
+        if literal:
+            parts.append(_flow("".join(literal)).replace("\r", "\n"))
+            literal.clear()
 
     def escape(self) -> str:
         """A backslash and what it escapes; at a line's end a line break (held as a carriage return)."""
@@ -192,7 +199,24 @@ class _Reader:
             position += 2 if char == "\\" else 1
         return False
 
+    def simple(self) -> Value | Condition | None:
+        """The form at the reader where it is what most are: a name, and perhaps a plain text or two; else None."""
+        match = _SIMPLE.match(self.text, self.position)
+        if match is None or self.depth >= MAX_NESTING:
+            return None
+        name = parse_name(self.text, *match.span(1))
+        if name is None:
+            return None
+        self.position = match.end()
+        if match[2] is None:
+            return Value(name)
+        return Condition(name, _plain(match[2]), _plain(match[3][1:]) if match[3] else ())
+
     def braces(self) -> Part:
+        found = self.simple()
+        return self.form() if found is None else found
+
+    def form(self) -> Part:
         opened = self.position
         self.depth += 1
         if self.depth > MAX_NESTING:
@@ -232,7 +256,7 @@ class _Reader:
 
     def head_end(self) -> int:
         """Where the head of a form ends: at `:`, `|`, `}` or an inner `{`."""
-        match = re.compile(r"[:|}{\\]|\Z").search(self.text, self.position)
+        match = _HEAD_END.search(self.text, self.position)
         end = match.start() if match else len(self.text)
         if self.text[end : end + 1] in ("{", "\\"):
             pipe = self.text.find("|", end)
@@ -258,10 +282,16 @@ class _Reader:
         return tuple(found)
 
 
+def _plain(text: str) -> Markup:
+    """The parts of a text without any signs, which stands in braces."""
+    flowed = _flow(text).replace("\r", "\n").strip(" \t\n")
+    return (flowed,) if flowed else ()
+
+
 def _trimmed(parts: list[Part]) -> Markup:
     """The parts without the white space at both ends."""
     if parts and isinstance(parts[0], str):
         parts[0] = parts[0].lstrip(" \t\n")
     if parts and isinstance(parts[-1], str):
         parts[-1] = parts[-1].rstrip(" \t\n")
-    return tuple(part for part in parts if part != "")
+    return tuple(filter(None, parts))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from .frozen import frozen
 
 if TYPE_CHECKING:
     from .markup import Markup
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from .tune import Tune
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ref:
     """A name, and where it is written."""
 
@@ -21,7 +22,7 @@ class Ref:
     at: Scalar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expression:
     """A condition or value."""
 
@@ -29,7 +30,7 @@ class Expression:
     at: Scalar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Effect:
     """An assignment or a call that changes something."""
 
@@ -37,7 +38,7 @@ class Effect:
     at: Scalar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prose:
     """A text with inline forms."""
 
@@ -45,31 +46,34 @@ class Prose:
     at: Scalar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guard:
     """Conditions that must all hold; the negated ones must not."""
 
     conditions: tuple[tuple[Expression, bool], ...] = ()
 
 
+NO_GUARD: Final = Guard()
+
+
 # Scripts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Say:
     """A text is shown."""
 
     text: Prose
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Do:
     """Effects, in order."""
 
     effects: tuple[Effect, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guarded:
     """A step: `then` where the guard holds (with `once`, only the first time), else `other`."""
 
@@ -88,7 +92,7 @@ class PickBy(Enum):
     REST = "rotate"  # the least recently done
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pick:
     """One of several steps whose guards hold."""
 
@@ -97,7 +101,7 @@ class Pick:
     at: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chance:
     """One of several steps whose guards hold, by weight."""
 
@@ -105,7 +109,7 @@ class Chance:
     at: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One choice; a fallback may have no label."""
 
@@ -121,7 +125,7 @@ class Choice:
     """A name, a kind, and where that is said: there is such a choice for each thing of the kind."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choices:
     """The player chooses; the branches join behind."""
 
@@ -129,7 +133,7 @@ class Choices:
     at: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """Where play goes: a name, and where values are given to a scene, the whole call."""
 
@@ -137,28 +141,28 @@ class Target:
     call: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Goto:
     """Play goes on at a room, scene, mark or ending."""
 
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Invoke:
     """A scene is played, then play comes back here."""
 
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deal:
     """A storylet with a tag is drawn and played, then play comes back here."""
 
     tag: Ref
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Each:
     """A script done for each thing of a kind in turn, which `name` stands for in it."""
 
@@ -168,19 +172,19 @@ class Each:
     at: Scalar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Return:
     """Back to the caller."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A place with a name, to jump to and to ask `seen` about."""
 
     name: Ref
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Play:
     """Music is played."""
 
@@ -194,7 +198,7 @@ Script = tuple[Statement, ...]
 # Values
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberSpec:
     """A number between bounds."""
 
@@ -203,21 +207,21 @@ class NumberSpec:
     high: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlagSpec:
     """True or false."""
 
     start: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextSpec:
     """A text, which play cannot change."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EnumSpec:
     """One of a few named values."""
 
@@ -225,7 +229,7 @@ class EnumSpec:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ThingSpec:
     """A thing of a kind, or nothing."""
 
@@ -236,7 +240,7 @@ class ThingSpec:
 Spec = NumberSpec | FlagSpec | TextSpec | EnumSpec | ThingSpec
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variable:
     """A variable or property: what it holds, and its label in the player's status, if it has one."""
 
@@ -248,19 +252,19 @@ class Variable:
 # What a world declares
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exit:
     """A way out of a room: a direction word, where it leads, when, and the refusal otherwise."""
 
     direction: Ref
     to: Ref
-    guard: Guard = Guard()
+    guard: Guard = NO_GUARD
     otherwise: Script = ()
     text: Script = ()
     door: Ref | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """What a player may do, as a hook names it: a verb, and perhaps the exit or thing it is done with."""
 
@@ -269,7 +273,7 @@ class Command:
     at: Scalar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hook:
     """A step that is done instead of, before or after what the player does; without `on`, whatever that is."""
 
@@ -278,7 +282,7 @@ class Hook:
     step: Guarded
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hooks:
     """The hooks of a thing, a room or the world."""
 
@@ -287,7 +291,10 @@ class Hooks:
     after: tuple[Hook, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+NO_HOOKS: Final = Hooks()
+
+
+@frozen
 class Thing:
     """What every room, item, character and thing of an author's kind has."""
 
@@ -296,10 +303,10 @@ class Thing:
     values: tuple[tuple[Ref, Variable], ...]
     actions: tuple[tuple[Ref, Script], ...]
     at: Node
-    hooks: Hooks = Hooks()
+    hooks: Hooks = NO_HOOKS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hint:
     """What HINT says in a room, from so many turns after the player has come there; once agreed to, where it asks."""
 
@@ -308,7 +315,7 @@ class Hint:
     step: Guarded
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Room:
     """A place."""
 
@@ -325,7 +332,7 @@ class Room:
     hints: tuple[Hint, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Traits:
     """What an item is good for; `open` and `locked` are None where it cannot be opened or locked."""
 
@@ -358,7 +365,7 @@ class Traits:
         return bool(self.open) if self.openable else self.container
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """Something that lies about; `fixed` things cannot be taken, `refusal` says so in the author's words."""
 
@@ -372,7 +379,7 @@ class Item:
     listed: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """A way in which a character moves: after the player, among rooms, or to one; on average every so many turns."""
 
@@ -384,7 +391,7 @@ class Move:
     at: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Character:
     """Somebody."""
 
@@ -401,7 +408,7 @@ class Character:
     leaves: Script = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """An author's kind of thing, or properties added to a built-in kind."""
 
@@ -410,7 +417,7 @@ class Kind:
     at: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """A verb's phrase: words, and (name, kind) where a thing is to be named."""
 
@@ -418,7 +425,7 @@ class Phrase:
     at: Scalar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verb:
     """A verb of the author's, or what the author adds to a built-in one."""
 
@@ -435,7 +442,7 @@ class Verb:
     """Whether it can be done while choices wait."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """A script with a name; each parameter's name, and its kind: `number`, `flag` or a kind of things."""
 
@@ -443,7 +450,7 @@ class Scene:
     script: Script
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Storylet:
     """A script that is drawn by its tags: among those whose guard holds, those of the highest priority, by weight."""
 
@@ -453,7 +460,7 @@ class Storylet:
     step: Guarded
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """Something that happens by itself at the end of turns."""
 
@@ -462,7 +469,7 @@ class Rule:
     step: Guarded
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ending:
     """A way the story can end; `lost` says that it is no success."""
 
@@ -472,7 +479,7 @@ class Ending:
     lost: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Award:
     """A mark that a player earns and keeps across runs: by a condition, or by passing it in a script."""
 
@@ -483,7 +490,7 @@ class Award:
     at: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Music:
     """A tune that can be played, and what it is called."""
 
@@ -491,7 +498,7 @@ class Music:
     tune: Tune
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Promises:
     """What the explorer is to prove: what always holds, and what sometimes can."""
 
@@ -499,7 +506,7 @@ class Promises:
     sometimes: tuple[tuple[Ref, Expression], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formula:
     """A named expression with parameters."""
 
@@ -508,7 +515,7 @@ class Formula:
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meter:
     """A part of the status line that shows a number against its greatest value."""
 
@@ -517,7 +524,7 @@ class Meter:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Score:
     """The greatest score, and the ranks it earns: how many points each takes, and its name."""
 
@@ -527,7 +534,7 @@ class Score:
     announce: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Header:
     """What `world.yaml` says of the world as a whole."""
 
@@ -553,7 +560,7 @@ T = TypeVar("T")
 Section = tuple[tuple[Ref, T], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class World:
     """A whole world; each section's entries in the order read, names with the place of their declaration."""
 
@@ -574,6 +581,6 @@ class World:
     endings: Section[Ending] = ()
     marks: Section[Award] = ()
     music: Section[Music] = ()
-    hooks: Hooks = Hooks()
+    hooks: Hooks = NO_HOOKS
     library: Section[Verb] = ()
     """The verbs that every world has, unless it has its own of that name."""

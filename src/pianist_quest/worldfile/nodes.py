@@ -17,7 +17,7 @@ from pianist_quest.diagnostics.source import Span
 from .pure import PureLoader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from pianist_quest.diagnostics.diagnostic import Problems
     from pianist_quest.diagnostics.source import Source
@@ -30,6 +30,10 @@ MAX_ALIASED: Final = 50_000
 """How many values may come into being by aliases in one file."""
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+")
+_SURELY_PRINTABLE: Final = bytes(
+    one for one in range(256) if one in b"\t\n\r" or (one >= 0x20 and one not in b"\x7f\xc2\xed\xef")
+)
+"""The bytes of UTF-8 that are no part of such a character."""
 
 _PROPERTIES = re.compile("(?:[&!][^ \t\r\n\x85\u2028\u2029]*|#[^\r\n]*|[ \t\r\n\x85\u2028\u2029])*")
 
@@ -86,7 +90,10 @@ class Sequence(Node):
     __slots__ = ("items",)
 
     def __init__(self, source: Source, start: int, end: int) -> None:
-        super().__init__(source, start, end)
+        self.source = source  # as above
+        self.start = start
+        self.end = end
+        self.via = None
         self.items: list[Node] = []
 
 
@@ -96,7 +103,10 @@ class Mapping(Node):
     __slots__ = ("pairs",)
 
     def __init__(self, source: Source, start: int, end: int) -> None:
-        super().__init__(source, start, end)
+        self.source = source  # as above
+        self.start = start
+        self.end = end
+        self.via = None
         self.pairs: list[tuple[Scalar, Node]] = []
 
     def get(self, key: str) -> Node | None:
@@ -136,7 +146,7 @@ def parse(source: Source, problems: Problems, *, pure: bool = False) -> Node | N
     `pure` asks for PyYAML's parser in Python, which is also what is used where the C one is missing.
     """
     text = source.text
-    for bad in _UNPRINTABLE.finditer(text):
+    for bad in _unprintable(text):
         text = ""
         message = f"the file holds the control character U+{ord(bad[0][0]):04X}"
         hint = "delete it; a world file is plain text"
@@ -156,6 +166,12 @@ def parse(source: Source, problems: Problems, *, pure: bool = False) -> Node | N
         loader.dispose()
 
 
+def _unprintable(text: str) -> Iterable[re.Match[str]]:
+    """Return where control characters stand; that there are none is seen sooner in bytes."""
+    suspicious = text.encode(errors="surrogatepass").translate(None, _SURELY_PRINTABLE)
+    return _UNPRINTABLE.finditer(text) if suspicious else ()
+
+
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
@@ -170,33 +186,64 @@ class _Composer:
     def __init__(self, source: Source, problems: Problems) -> None:
         self.source = source
         self.problems = problems
-        self.root: Node | None = None
-        self.open: list[Sequence | Mapping] = []
-        self.keys: list[Scalar | None] = []  # the key that waits for its value, for each open mapping
-        self.anchors: dict[str, tuple[Node | None, int, int]] = {}  # node (None while open), values, height
-        self.begun: list[tuple[str, int]] = []  # anchor and count at the start of each open collection
+        self.roots: list[Any] = []
+        self.add: Callable[[Any], None] = self.roots.append
+        """Adds to what is open: an item to a list, a pair to a mapping."""
+        self.in_mapping = False
+        self.key: Scalar | None = None
+        """The key that waits for its value."""
+        self.open: list[tuple[Sequence | Mapping, Callable[[Any], None], bool, str, int]] = []
+        """What is open; what stands around it: how to add to that, whether that is a mapping; its anchor; the count."""
         self.heights: list[int] = []  # how high each open collection is so far
+        self.merges = False
+        """Whether there are merge keys, which have been refused."""
+        self.anchors: dict[str, tuple[Node | None, int, int]] = {}  # node (None while open), values, height
         self.words: dict[str, str] = {}  # each key once: most are the same few, and looked up again and again
         self.documents = 0
         self.count = 0
         self.aliased = 0
 
     def compose(self, loader: yaml.SafeLoader | yaml.CSafeLoader) -> Node | None:
-        does: dict[type, Callable[[Any], None]] = {
-            yaml.ScalarEvent: self.scalar,
+        """Return the root. Most events are scalars, of which all that is usual is done here and not in a method."""
+        does = self.methods()
+        source, words = self.source, self.words
+        next_event: Callable[[], Any] = loader.get_event  # the marks of PyYAML's events have no types
+        scalar_event: Any = yaml.ScalarEvent
+        while (event := next_event()) is not None:
+            if type(event) is not scalar_event:
+                does[type(event)](event)
+                continue
+            value, style = event.value, event.style or ""
+            node = Scalar(source, event.start_mark.index, event.end_mark.index, value, style)
+            self.count += 1
+            if event.anchor or event.tag or style == '"' or self.count > MAX_NODES:
+                self.unusual(event, node)
+            if not self.in_mapping:
+                self.add(node)
+            elif self.key is not None:
+                self.add((self.key, node))
+                self.key = None
+            else:
+                node.value = words.setdefault(node.value, node.value)
+                self.key = node
+                if node.value == "<<" and not style:
+                    self.refuse_merge(node)
+        return self.roots[0] if self.roots else None
+
+    def methods(self) -> dict[type, Callable[[Any], None]]:
+        """Return what is done with each sort of event but scalars."""
+        ends: Callable[[Any], None] = lambda _: None  # noqa: E731 - what says no more than where something ends
+        return {
             yaml.SequenceStartEvent: self.begin,
             yaml.MappingStartEvent: self.begin,
             yaml.SequenceEndEvent: self.close,
             yaml.MappingEndEvent: self.close,
             yaml.AliasEvent: self.alias,
             yaml.DocumentStartEvent: self.document,
+            yaml.DocumentEndEvent: ends,
+            yaml.StreamStartEvent: ends,
+            yaml.StreamEndEvent: ends,
         }
-        next_event = loader.get_event
-        while (event := next_event()) is not None:
-            do = does.get(type(event))
-            if do is not None:
-                do(event)
-        return self.root
 
     def document(self, event: yaml.DocumentStartEvent) -> None:
         self.documents += 1
@@ -208,20 +255,17 @@ class _Composer:
                 "a world file is one document: put what follows `---` into a file of its own",
             )
 
-    def scalar(self, event: Any) -> None:  # noqa: ANN401 - the marks of PyYAML's events have no types
-        value, style = event.value, event.style or ""
-        node = Scalar(self.source, event.start_mark.index, event.end_mark.index, value, style)
+    def unusual(self, event: Any, node: Scalar) -> None:  # noqa: ANN401 - as above
+        """See to what few scalars have: an anchor, a tag, double quotes; and to the one that is too many."""
         if event.anchor or event.tag:
             self.refuse_tag(event)
             node.start = min(node.end, self.after_properties(node.start))
-        self.count += 1
         if self.count > MAX_NODES:
             self.too_many(event)
         if event.anchor:
             self.anchors[event.anchor] = (node, 1, 0)
-        if style == '"' and _UNPRINTABLE.search(value):
+        if node.style == '"' and _UNPRINTABLE.search(node.value):
             self.refuse_control(node)
-        self.place(node)
 
     def after_properties(self, start: int) -> int:
         """Where a value itself begins, behind its anchor or tag."""
@@ -237,27 +281,32 @@ class _Composer:
             self.problems.add(Code.CONTROL_CHARACTER, message, node.part(*bad.span()), hint=hint)
         node.value = _UNPRINTABLE.sub(_blank, node.value)
 
-    def begin(self, event: yaml.CollectionStartEvent) -> None:
+    def begin(self, event: Any) -> None:  # noqa: ANN401 - as above
+        """Open a list or mapping."""
         self.refuse_tag(event)
         if len(self.open) >= MAX_DEPTH:
             self.too_deep(event)
-        self.counted(event)
-        cls = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
-        start, end = _extent(event)
-        node = cls(self.source, self.after_properties(start) if event.anchor or event.tag else start, end)
+        self.count += 1
+        if self.count > MAX_NODES:
+            self.too_many(event)
+        start, is_mapping = event.start_mark.index, type(event) is yaml.MappingStartEvent
+        if event.anchor or event.tag:
+            start = self.after_properties(start)
+        node = (Mapping if is_mapping else Sequence)(self.source, start, event.end_mark.index)
         self.place(node)
-        self.open.append(node)
-        self.keys.append(None)
-        self.begun.append((event.anchor or "", self.count - 1))
+        self.open.append((node, self.add, self.in_mapping, event.anchor or "", self.count - 1))
         self.heights.append(1)
+        self.add = node.pairs.append if isinstance(node, Mapping) else node.items.append
+        self.in_mapping = is_mapping
         if event.anchor:
             self.anchors[event.anchor] = (None, 0, 0)
 
-    def close(self, event: yaml.CollectionEndEvent) -> None:
-        node = self.open.pop()
-        self.keys.pop()
-        node.end = _extent(event)[1]
-        anchor, before = self.begun.pop()
+    def close(self, event: Any) -> None:  # noqa: ANN401 - as above
+        """Close a list or mapping."""
+        node, self.add, self.in_mapping, anchor, before = self.open.pop()
+        node.end = event.end_mark.index
+        if self.merges and isinstance(node, Mapping):
+            node.pairs = [(key, value) for key, value in node.pairs if key.value != "<<" or key.style]
         height = self.heights.pop()
         self.grow(height)
         if anchor:
@@ -294,45 +343,29 @@ class _Composer:
         self.grow(height)
         self.place(node)
 
-    def place(self, node: Node | None) -> None:
-        assert node is not None  # noqa: S101 - `fail` does not return
-        if not self.open:
-            self.root = node
-            return
-        parent = self.open[-1]
-        if type(parent) is Sequence:
-            parent.items.append(node)
-            return
-        key = self.keys[-1]
-        if key is None:
-            self.keys[-1] = self.key(node)
-            return
-        if key.value != "<<" or key.style:  # a merge has been refused
-            parent.pairs.append((key, node))  # type: ignore[union-attr] # it is a mapping
-        self.keys[-1] = None
-
-    def key(self, node: Node) -> Scalar:
-        if not isinstance(node, Scalar):
+    def place(self, node: Node) -> None:
+        """Add what is no scalar of its own to what is open."""
+        if not self.in_mapping:
+            self.add(node)
+        elif self.key is not None:
+            self.add((self.key, node))
+            self.key = None
+        elif isinstance(node, Scalar):
+            self.key = node
+            if node.value == "<<" and not node.style:
+                self.refuse_merge(node)
+        else:
             span = Span(node.source, node.start, max(node.end, node.start + 1))
-            self.problems.add(
-                Code.BAD_KEY,
-                "a key must be a plain text",
-                span,
-                hint="a text that begins with { or [ must be put in quotes",
-            )
+            hint = "a text that begins with { or [ must be put in quotes"
+            self.problems.add(Code.BAD_KEY, "a key must be a plain text", span, hint=hint)
             raise _GaveUpError
-        if node.value == "<<" and not node.style:
-            hint = "write the keys out, or make a template and `use:` it"
-            self.problems.add(
-                Code.MERGE_REFUSED, "merge keys (`<<`) are not part of the language", node.span, hint=hint
-            )
-        node.value = self.words.setdefault(node.value, node.value)
-        return node
 
-    def counted(self, event: yaml.NodeEvent) -> None:
-        self.count += 1
-        if self.count > MAX_NODES:
-            self.too_many(event)
+    def refuse_merge(self, key: Scalar) -> None:
+        """Report a merge key; it is left out of its mapping when that is closed."""
+        hint = "write the keys out, or make a template and `use:` it"
+        message = "merge keys (`<<`) are not part of the language"
+        self.problems.add(Code.MERGE_REFUSED, message, key.span, hint=hint)
+        self.merges = True
 
     def too_many(self, event: yaml.NodeEvent) -> NoReturn:
         hint = "divide the world among several files"

@@ -24,10 +24,12 @@ DONE: Final = (
 YES_LABEL: Final = "Yes"
 NO_LABEL: Final = "No"
 """The answers to a question."""
+_prose: Final = PROSE.decoder()
+_PICKS: Final = tuple((by, by.value) for by in model.PickBy)
 
 
 def _say(node: Node, problems: Problems) -> model.Script | None:
-    prose = PROSE.decode(node, problems)
+    prose = _prose(node, problems)
     return None if prose is None else (model.Say(prose),)
 
 
@@ -42,7 +44,7 @@ def body_of(values: dict[str, Any], node: Node) -> model.Script:
     if values["play"]:
         found.append(model.Play(values["play"]))
     found += values["then"] or ()
-    found += (model.Pick(by, values[by.value], node) for by in model.PickBy if values[by.value])
+    found += [model.Pick(by, values[key], node) for by, key in _PICKS if values[key]]
     if values["chance"]:
         found.append(model.Chance(values["chance"], node))
     if values["ask"]:
@@ -95,7 +97,8 @@ def _step(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Sc
 
 
 def _needs_question(values: dict[str, Any], node: Mapping, problems: Problems) -> None:
-    for key, _ in node.pairs:
+    answered = values["yes"] or values["no"]
+    for key, _ in node.pairs if answered else ():
         if key.value in ("yes", "no") and values[key.value] and not values["ask"] and node.get("ask") is None:
             complain(
                 problems, Code.BAD_CHOICE, key, f"`{key.value}` needs an `ask`", hint="write `ask: ...`, the question"
@@ -128,7 +131,7 @@ def _branch(values: dict[str, Any], node: Mapping, problems: Problems) -> tuple[
 def plain_step(node: Node, problems: Problems) -> model.Guarded | None:
     """Return a text alone as one of several steps."""
     said = _say(node, problems)
-    return None if said is None else model.Guarded(model.Guard(), once=False, then=said, other=(), at=node)
+    return None if said is None else model.Guarded(model.NO_GUARD, once=False, then=said, other=(), at=node)
 
 
 def _plain_branch(node: Node, problems: Problems) -> tuple[int, model.Guarded] | None:
@@ -178,7 +181,7 @@ class _ChoiceShape(Shape[model.Choice]):
 
 
 def _short(label: model.Prose, body: model.Script, node: Node) -> model.Choice:
-    return model.Choice(label, model.Guard(), None, times=0, fallback=False, body=body, at=node)
+    return model.Choice(label, model.NO_GUARD, None, times=0, fallback=False, body=body, at=node)
 
 
 def _script() -> Shape[model.Script]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from pianist_quest.diagnostics.codes import Code
@@ -28,6 +29,7 @@ MAX_DIGITS: Final = 12
 """The longest whole number in a world file, in digits."""
 _WHOLE = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUTH: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 NEARLY_FLAGS: Final = ("no", "yes", "on", "off", "y", "n")
@@ -53,6 +55,10 @@ class Shape(ABC, Generic[T]):
     @abstractmethod
     def decode(self, node: Node, problems: Problems) -> T | None:
         """Return the value, or None after adding a finding."""
+
+    def decoder(self) -> Callable[[Node, Problems], T | None]:
+        """Return what decodes, without what only leads to it: for shapes made of others, which ask but once."""
+        return self.decode
 
     @abstractmethod
     def schema(self, definitions: dict[str, Schema]) -> Schema:
@@ -93,7 +99,7 @@ def is_misspelt(name: str, node: Mapping, known: Iterable[str]) -> bool:
 
 def is_null(node: Node) -> bool:
     """Whether a node is YAML's null: written as nothing, `~` or `null`."""
-    return isinstance(node, Scalar) and not node.style and node.value in ("", "~", "null", "Null", "NULL")
+    return isinstance(node, Scalar) and node.value in _NULLS and not node.style
 
 
 def core_value(node: Node) -> int | bool | str:
@@ -123,8 +129,9 @@ class Text(Shape[str]):
 
     def decode(self, node: Node, problems: Problems) -> str | None:
         """Return the text without white space around it; it must not be empty."""
-        if isinstance(node, Scalar) and not is_null(node) and node.value.strip():
-            return node.value.strip()
+        text = node.value.strip() if isinstance(node, Scalar) else ""
+        if text and not is_null(node):
+            return text
         hint = "a text that begins with { or [ must be put in quotes" if not isinstance(node, Scalar) else ""
         mismatch(node, self.wanted, problems, hint)
         return None
@@ -189,13 +196,18 @@ class ListOf(Shape[tuple[T, ...]]):
     def __init__(self, item: Shape[T], *, single: bool = False) -> None:
         self.item, self.single = item, single
 
+    @cached_property
+    def decode_item(self) -> Callable[[Node, Problems], T | None]:
+        """What decodes an item."""
+        return self.item.decoder()
+
     def decode(self, node: Node, problems: Problems) -> tuple[T, ...] | None:
         """Return the values that could be decoded; the others have been reported."""
+        decode = self.decode_item
         if isinstance(node, Sequence):
-            found = [self.item.decode(item, problems) for item in node.items]
-            return tuple(value for value in found if value is not None)
+            return tuple([value for item in node.items if (value := decode(item, problems)) is not None])
         if self.single:
-            one = self.item.decode(node, problems)
+            one = decode(node, problems)
             return None if one is None else (one,)
         mismatch(node, "a list", problems, "write each item after `- `, on a line of its own")
         return None
@@ -226,13 +238,13 @@ class Entries(Shape[tuple[tuple[Scalar, T], ...]]):
         if not isinstance(node, Mapping):
             mismatch(node, self.what, problems, "write each as `name: value`")
             return None
-        found = []
+        found, check, decode = [], self.check, self.value.decoder()
         for key, value_node in unique(node, problems):
             if stray(key, value_node, problems):
                 continue
-            if self.check is not None:
-                self.check(key, problems)
-            value = self.value.decode(value_node, problems)
+            if check is not None:
+                check(key, problems)
+            value = decode(value_node, problems)
             if value is None:
                 problems.lost.add(key.value)
             else:
@@ -271,10 +283,12 @@ class Record(Shape[T]):
     """Further keys, which somebody else has taken out before."""
     _defaults: dict[str, Any] = field(init=False, repr=False)
     _required: tuple[str, ...] = field(init=False, repr=False)
+    _decoders: dict[str, Callable[[Node, Problems], Any]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._defaults = {name: one.default for name, one in self.fields.items()}
         self._required = tuple(name for name, one in self.fields.items() if one.required)
+        self._decoders = {}
 
     def decode(self, node: Node, problems: Problems) -> T | None:
         """Return what `build` makes of the keys; a key that does not decode has its default."""
@@ -287,26 +301,33 @@ class Record(Shape[T]):
             message = "these braces begin with a key that has no value"
             complain(problems, Code.WRONG_TYPE, node, message, hint=hint)
             return None
-        values = self._defaults.copy()
-        missing = list(self._required)
-        complete = True
+        values, decoders = self._defaults.copy(), self._decoders or self._find_decoders()
         for key, value_node in unique(node, problems):
-            if stray(key, value_node, problems):
+            if isinstance(value_node, Scalar) and not value_node.value and stray(key, value_node, problems):
                 continue
-            known = self.fields.get(key.value)
-            if known is not None:
-                value = known.shape.decode(value_node, problems)
-                if known.required:
-                    missing.remove(key.value)
-                    complete &= value is not None
+            name = key.value
+            decode = decoders.get(name)
+            if decode is not None:
+                value = decode(value_node, problems)
                 if value is not None:
-                    values[key.value] = value
+                    values[name] = value
             elif self.take is None or not self.take(key, value_node, values, problems):
                 self._unknown(key, problems)
-        for name in missing:
-            if not is_misspelt(name, node, self.fields):
+        lacking = [name for name in self._required if values[name] is None]
+        if lacking:
+            self._look_for(lacking, node, problems)
+        return self.build(values, node, problems) if self.lenient or not lacking else None
+
+    def _find_decoders(self) -> dict[str, Callable[[Node, Problems], Any]]:
+        self._decoders.update((name, one.shape.decoder()) for name, one in self.fields.items())
+        return self._decoders
+
+    def _look_for(self, lacking: list[str], node: Mapping, problems: Problems) -> None:
+        """Report those of some required keys that are not there: what is wrong with the others has been told."""
+        there = {key.value for key, value_node in node.pairs if not _is_stray(key, value_node)}
+        for name in lacking:
+            if name not in there and not is_misspelt(name, node, self.fields):
                 self._missing(name, node, problems)
-        return self.build(values, node, problems) if self.lenient or (complete and not missing) else None
 
     def _unknown(self, key: Scalar, problems: Problems) -> None:
         theirs = SYNONYMS.get(key.value.lower(), "")
@@ -347,13 +368,18 @@ class OneOf(Shape[T]):
     def decode(self, node: Node, problems: Problems) -> T | None:
         """Return the value by the shape for this sort of node."""
         kind = type(node)
-        if kind not in self.by_node:
+        if kind not in self.decoders:
             kind = Mapping if isinstance(node, Mapping) else Scalar
-        shape = self.by_node[kind]
-        if shape is None:
+        decode = self.decoders[kind]
+        if decode is None:
             mismatch(node, self.wanted, problems)
             return None
-        return shape.decode(node, problems)
+        return decode(node, problems)
+
+    @cached_property
+    def decoders(self) -> dict[type[Node], Callable[[Node, Problems], T | None] | None]:
+        """What decodes each sort of node."""
+        return {kind: shape.decoder() if shape else None for kind, shape in self.by_node.items()}
 
     def schema(self, definitions: dict[str, Schema]) -> Schema:
         """Any of the shapes."""
@@ -370,6 +396,10 @@ class Named(Shape[T]):
     def decode(self, node: Node, problems: Problems) -> T | None:
         """Return what the shape itself decodes."""
         return (self.made or self.shape()).decode(node, problems)
+
+    def decoder(self) -> Callable[[Node, Problems], T | None]:
+        """Return the shape's own."""
+        return self.shape().decoder()
 
     def shape(self) -> Shape[T]:
         """Return the shape itself."""
@@ -394,6 +424,10 @@ class Decoder(Shape[T]):
     def decode(self, node: Node, problems: Problems) -> T | None:
         """Return what the function makes of the node."""
         return self._decode(node, problems)
+
+    def decoder(self) -> Callable[[Node, Problems], T | None]:
+        """Return the function."""
+        return self._decode
 
     def schema(self, definitions: dict[str, Schema]) -> Schema:
         """Return the fixed schema."""

@@ -61,8 +61,7 @@ def _extra(fields: dict[str, Field[Any]]) -> Callable[[Scalar, Node, dict[str, A
 
 def named(section: tuple[tuple[Scalar, Any], ...] | None, problems: Problems) -> tuple[tuple[model.Ref, Any], ...]:
     """Return a section with its names as references."""
-    refs = ((ref_at(key, problems), value) for key, value in section or ())
-    return tuple((ref, value) for ref, value in refs if ref is not None)
+    return tuple([(ref, value) for key, value in section or () if (ref := ref_at(key, problems)) is not None])
 
 
 def _thing(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Thing:
@@ -73,7 +72,10 @@ def _thing(values: dict[str, Any], node: Mapping, problems: Problems) -> model.T
 
 def hooks_of(values: dict[str, Any]) -> model.Hooks:
     """Return the hooks among decoded keys."""
-    return model.Hooks(*(values.get(name) or () for name in ("instead", "before", "after")))
+    instead, before, after = values.get("instead"), values.get("before"), values.get("after")
+    if not (instead or before or after):
+        return model.NO_HOOKS
+    return model.Hooks(instead or (), before or (), after or ())
 
 
 def _command(node: Node, problems: Problems) -> model.Command | None:
@@ -116,7 +118,7 @@ def _exit(values: dict[str, Any], node: Mapping, problems: Problems) -> tuple[An
 
 def _short_exit(node: Node, problems: Problems) -> tuple[Any, ...] | None:
     to = REF.decode(node, problems)
-    return None if to is None else (to, model.Guard(), (), (), None)
+    return None if to is None else (to, model.NO_GUARD, (), (), None)
 
 
 def _room(values: dict[str, Any], node: Mapping, problems: Problems) -> model.Room:

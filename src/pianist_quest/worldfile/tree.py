@@ -2,46 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .frozen import frozen
+
+if TYPE_CHECKING:
+    from typing import ClassVar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tree:
     """A part of an expression: characters `start` to `end` (excluded)."""
 
     start: int
     end: int
+    if TYPE_CHECKING:
+        __slots__: ClassVar[tuple[str, ...]]
+        """The fields of its own that a class has."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number(Tree):
     """A whole number."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flag(Tree):
     """`true` or `false`."""
 
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quoted(Tree):
     """A text in quotes."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name(Tree):
     """A name, still to be resolved."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Property(Tree):
     """`thing.name`."""
 
@@ -49,7 +57,7 @@ class Property(Tree):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unary(Tree):
     """`-x` or `not x`."""
 
@@ -57,7 +65,7 @@ class Unary(Tree):
     operand: Tree
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Binary(Tree):
     """`+ - * // %`."""
 
@@ -66,7 +74,7 @@ class Binary(Tree):
     right: Tree
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison(Tree):
     """`a < b`, or chained `a < b <= c`: `ops[i]` stands between `parts[i]` and `parts[i + 1]`."""
 
@@ -74,7 +82,7 @@ class Comparison(Tree):
     ops: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Logic(Tree):
     """`and` or `or` between two or more parts."""
 
@@ -82,7 +90,7 @@ class Logic(Tree):
     parts: tuple[Tree, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Membership(Tree):
     """`x in (a, b)`, negated by `not in`."""
 
@@ -91,7 +99,7 @@ class Membership(Tree):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conditional(Tree):
     """`a if condition else b`."""
 
@@ -100,7 +108,7 @@ class Conditional(Tree):
     no: Tree
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call(Tree):
     """`function(arguments)`; `name_end` is where the function's name ends."""
 
@@ -109,7 +117,7 @@ class Call(Tree):
     name_end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assignment(Tree):
     """`target = value`, or with `op` (`+`, `-`, `*`, `//`, `%`) the augmented form."""
 
