@@ -20,7 +20,7 @@ from pianist_quest.terminal.session import Session
 from support import bundled, calls
 
 WORLDS = Path(__file__).parents[1] / "worlds"
-MODULES, KEPT_MODULES, LINES, STEPS, BYTES = 400, 250, 12_000, 520, 1_200
+MODULES, KEPT_MODULES, LINES, STEPS, BYTES = 400, 250, 3_300, 500, 1_200
 """How many modules, and with a world that was kept; calls of twelve typed lines; calls of an engine's step, on average;
 bytes of a small save."""
 SCRIPT = ("look", "n", "play the note", "s", "up", "take hammer", "inventory", "down", "talk to tuner", "1", "2", "n")

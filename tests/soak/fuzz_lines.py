@@ -216,7 +216,7 @@ class _Nowhere:
         """Write nothing."""
 
 
-def _open_nowhere(name: str) -> _Nowhere:
+def _open_nowhere(name: str, _title: str) -> _Nowhere:
     if "\0" in name:
         raise ValueError("embedded null byte")
     return _Nowhere()

@@ -140,7 +140,7 @@ def test_the_title_page(tmp_path: Path) -> None:
     terminal = Terminal("--screen", PIANIST_QUEST_SAVES=str(tmp_path))
     assert terminal.sees("F10")
     terminal.type("worlds\r")
-    assert terminal.sees("first_steps")
+    assert terminal.sees("Night Market")
     terminal.type("first\r")
     assert terminal.sees("First Steps\n")
     terminal.type("new\r")

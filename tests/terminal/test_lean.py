@@ -19,6 +19,18 @@ def test_of_the_turns_behind_nothing_is_kept_that_can_be_worked_out_again() -> N
     assert session.completions("")
 
 
+def test_a_turn_that_changes_nothing_shares_what_was_worked_out() -> None:
+    session = Session.new(HOUSE, 1)
+    for line in ("z", "look", "z", "inventory"):
+        session.type(line)
+    assert len(session.moments) == 3
+    assert len({id(moment.scene) for moment in session.moments}) == 1
+    session.type("n")
+    assert not session.moments[0].scene.__dict__
+    session.type("undo 2")
+    assert session.completions("")
+
+
 def test_turns_that_change_no_value_share_the_values() -> None:
     session = Session.new(HOUSE, 1)
     for line in LINES:

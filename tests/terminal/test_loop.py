@@ -193,7 +193,7 @@ def test_a_transcript_that_breaks_off_is_told(store: Store) -> None:
 
     table, screen = desk(store, "transcript x", "n")
     Play(
-        Desk(screen, store, table.clock, autosave=False, open_transcript=lambda _: Full()), Session.new(HOUSE, 1)
+        Desk(screen, store, table.clock, autosave=False, open_transcript=lambda *_: Full()), Session.new(HOUSE, 1)
     ).run()
     assert "The transcript ends here, for it cannot be written: No space left on device." in screen.text
     assert "The kitchen" in screen.text
@@ -251,6 +251,7 @@ def test_saves_that_cannot_be_listed(store: Store, monkeypatch: pytest.MonkeyPat
 def test_other_worlds(store: Store) -> None:
     shelf = Shelf(("house", "moon"), lambda name: HOUSE if name == "house" else "The moon is broken.")
     text = title(store, "worlds", "moon", "worlds", "1", "worlds", "back", "quit", shelf=shelf)
+    assert f"1. {HOUSE.title}\n   2. moon\n   3. Back\n" in text
     assert "The moon is broken." in text
     assert text.count("by A. Writer") == 4
     title(store, "worlds", shelf=shelf)

@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.turn import Told
-from pianist_quest.terminal.scene import plain
+from pianist_quest.terminal.labels import plain
 from pianist_quest.terminal.session import Session
 
 from .walkthrough import read

@@ -38,7 +38,7 @@ def replay(options: argparse.Namespace) -> int:
     if options.file:
         from pianist_quest.terminal.transcripts import transcript_file
 
-        _write(transcript_file(options.file), session, moments)
+        _write(transcript_file(options.file, story.title), session, moments)
         return 0
     for line in _lines(session, moments):
         print(printable(line))

@@ -184,8 +184,7 @@ def _do(machine: Machine, state: State, action: Do) -> bool:
     """A verb of the world's: what the thing or the room answers, else the first rule that holds, else the rest."""
     story = machine.story
     verb = story.verbs.get(action.verb)
-    phrase = next((one for one in verb.phrases if _fits(story, state, one, action)), None) if verb else None
-    if verb is None or phrase is None:
+    if verb is None or not can_be_typed(story, state, verb, action):
         raise ImpossibleActionError(f"{action.verb} cannot be done like that")
     numbers = [(verb.holes[name], story.by_key[key]) for name, key in action.things]
     machine.bind(numbers)
@@ -197,6 +196,11 @@ def _do(machine: Machine, state: State, action: Do) -> bool:
     machine.run(pc)
     refused = verb.refuses and pc == verb.otherwise
     return not (verb.free or refused)
+
+
+def can_be_typed(story: s.Story, state: State, verb: s.Verb, action: Do) -> bool:
+    """Whether a verb of the world's has a phrase for what it is done with, all of it things that can be named here."""
+    return any(_fits(story, state, one, action) for one in verb.phrases)
 
 
 def _fits(story: s.Story, state: State, phrase: s.Phrase, action: Do) -> bool:

@@ -6,14 +6,13 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from pianist_quest.records import replace
-from pianist_quest.story import english
 from pianist_quest.story import story as s
 from pianist_quest.story.values import begun, working
 
-from .doing import can_take, candidates, start
+from .closing import finish
+from .doing import can_be_typed, can_take, candidates, start
 from .hooks import perform
-from .machine import MAX_STEPS, Machine
-from .movement import move_all
+from .machine import Machine
 from .state import State
 from .turn import (
     Ask,
@@ -25,18 +24,32 @@ from .turn import (
     ImpossibleActionError,
     Inventory,
     Look,
-    Replied,
     Take,
     Talk,
     Turn,
     Wait,
 )
-from .view import contents, holds, is_open, options, scope, ways
+from .view import exits, open_choices, open_topics, scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .turn import Action, Event
+
+__all__ = [
+    "act",
+    "actions",
+    "answers_taking",
+    "asides",
+    "begin",
+    "blank",
+    "can",
+    "finish",
+    "glance",
+    "put",
+    "resume",
+    "step",
+]
 
 
 def _do_aside(machine: Machine, state: State, action: Action) -> None:
@@ -97,11 +110,16 @@ def put(story: s.Story, state: State, room: int) -> Turn:
     return _turn(machine)
 
 
+def _turn(machine: Machine) -> Turn:
+    finish(machine, timed=False)
+    return Turn(machine.state(), tuple(machine.events), timed=False)
+
+
 def step(story: s.Story, state: State, action: Action) -> Turn:
     """Return what comes of an action; raise ImpossibleActionError where it cannot be done, changing nothing."""
     machine = Machine(story, state)
     timed = act(machine, state, action)
-    return Turn(machine.state(), tuple(machine.events), timed)
+    return Turn(machine.after(state), tuple(machine.events), timed)
 
 
 def act(machine: Machine, state: State, action: Action) -> bool:
@@ -121,11 +139,7 @@ def act(machine: Machine, state: State, action: Action) -> bool:
 
 def actions(story: s.Story, state: State) -> tuple[Action, ...]:
     """Return all that can be done, in a fixed order: choices, exits, things, people, verbs, then the rest."""
-    chosen = tuple(
-        Choose(index)
-        for index, option in enumerate(options(story, state))
-        if not option.fallback and is_open(option, state)
-    )
+    chosen = tuple(Choose(index) for index, _ in open_choices(story, state))
     if state.ending >= 0:
         return chosen
     if state.at >= 0:
@@ -149,23 +163,26 @@ def _comes_back(story: s.Story, state: State, action: Action) -> bool:
 
 
 def _moves(story: s.Story, state: State) -> Iterator[Action]:
-    for way in ways(story, state):
-        yield Go(way.word)
-    carried = contents(story, state, s.PLAYER)
+    for one in exits(story, state):
+        yield Go(one.word)
     for thing in scope(story, state):
-        yield Examine(thing.key)
-        if isinstance(thing, s.Item):
-            if thing in carried:
-                yield Drop(thing.key)
-            elif can_take(story, state, thing):
-                yield Take(thing.key)
-        elif isinstance(thing, s.Character):
-            if answers_taking(thing):
-                yield Take(thing.key)
-            yield Talk(thing.key)
-            for index, topic in enumerate(thing.topics):
-                if is_open(topic, state):
-                    yield Ask(thing.key, index)
+        yield from _moves_with(story, state, thing)
+
+
+def _moves_with(story: s.Story, state: State, thing: s.Located) -> Iterator[Action]:
+    """What can be done with something in reach, or with somebody, by the engine's own verbs."""
+    yield Examine(thing.key)
+    if isinstance(thing, s.Item):
+        if thing.number in story.space.contents(state.values, s.PLAYER):
+            yield Drop(thing.key)
+        elif can_take(story, state, thing):
+            yield Take(thing.key)
+    elif isinstance(thing, s.Character):
+        if answers_taking(thing):
+            yield Take(thing.key)
+        yield Talk(thing.key)
+        for index in open_topics(thing, state):
+            yield Ask(thing.key, index)
 
 
 def answers_taking(thing: s.Thing) -> bool:
@@ -204,68 +221,36 @@ def _offers(story: s.Story, state: State, verb: s.Verb, things: tuple[s.Thing, .
     return any(rule(values, state.place, state.visited) for rule, _ in verb.rules)
 
 
-# The end of a turn
+def can(story: s.Story, state: State, action: Action) -> bool:
+    """Return whether an action is one of those that can be done, without listing them."""
+    if isinstance(action, Choose):
+        return any(index == action.index for index, _ in open_choices(story, state))
+    if state.ending >= 0:
+        return False
+    if isinstance(action, Do):
+        return _is_verb(story, state, action) and (state.at < 0 or _comes_back(story, state, action))
+    if state.at >= 0:
+        return False
+    if isinstance(action, Go):
+        return any(one.word == action.word for one in exits(story, state))
+    return isinstance(action, Look | Inventory | Wait) or _is_move(story, state, action)
 
 
-def _turn(machine: Machine) -> Turn:
-    finish(machine, timed=False)
-    return Turn(machine.state(), tuple(machine.events), timed=False)
+def _is_move(story: s.Story, state: State, action: Examine | Take | Drop | Talk | Ask) -> bool:
+    """Whether something can be done with a thing or somebody, by one of the engine's own verbs."""
+    thing = next((one for one in scope(story, state) if one.key == action.thing), None)
+    return thing is not None and action in _moves_with(story, state, thing)
 
 
-def finish(machine: Machine, *, timed: bool) -> None:
-    """Do what comes at the end of a turn: rules, characters' moves, marks."""
-    if timed and machine.story.turns >= 0:
-        machine.values[machine.story.turns] += 1
-    _rules(machine, timed=timed)
-    for award in machine.story.awards:
-        if award.when is not None and not machine.values[award.slot] and holds(award.when, machine):
-            machine.earn(award)
-    _tell_score(machine)
-    if machine.at < 0:
-        for slot in machine.story.locals:
-            machine.values[slot] = s.NOTHING
-
-
-def _tell_score(machine: Machine) -> None:
-    """Say how the score has changed in this turn."""
-    slot = machine.story.score
-    change = machine.values[slot] - machine.before.values[slot] if slot >= 0 else 0
-    if change:
-        way, points = "up" if change > 0 else "down", english.plural(change, "point")
-        machine.events.append(Replied(f"Your score has gone {way} by {english.cardinal(abs(change))} {points}."))
-
-
-def _rules(machine: Machine, *, timed: bool) -> None:
-    """Do the rules, while the player is free: each turn's first, then those that have become true."""
-    for index, rule in enumerate(machine.story.rules):
-        if timed and rule.each_turn and _free(machine):
-            machine.run(rule.pc)
-            if machine.at >= 0:
-                _put_off(machine, machine.story.rules[index + 1 :])
-    if timed and _free(machine):
-        move_all(machine)
-    again = True
-    while again and _free(machine):
-        again = False
-        for rule in machine.story.rules:
-            if rule.when is not None and _free(machine) and _became_true(machine, rule):
-                machine.run(rule.pc)
-                again = machine.steps < MAX_STEPS
-                if machine.steps == MAX_STEPS:
-                    machine.halt(rule.pc)
-
-
-def _put_off(machine: Machine, rules: tuple[s.Rule, ...]) -> None:
-    """Let a turn's further rules be done when what the player is being asked has come to its end."""
-    machine.stack[:0] = [rule.pc for rule in reversed(rules) if rule.each_turn]
-
-
-def _free(machine: Machine) -> bool:
-    return machine.at < 0 and machine.ending < 0 and machine.steps <= MAX_STEPS
-
-
-def _became_true(machine: Machine, rule: s.Rule) -> bool:
-    assert rule.when is not None  # noqa: S101 - asked of `when` rules only
-    now = int(bool(rule.when(machine.values, machine.place, machine.visited)))
-    was, machine.values[rule.was] = machine.values[rule.was], now
-    return bool(now and not was)
+def _is_verb(story: s.Story, state: State, action: Do) -> bool:
+    """Whether a verb of the world's, done like that, is one of those with something to say."""
+    verb = story.verbs.get(action.verb)
+    if verb is None or (state.at >= 0 and not verb.aside) or not can_be_typed(story, state, verb, action):
+        return False
+    things = tuple(story.things[story.by_key[key]] for _, key in action.things)
+    values = working(state.values)
+    for slot in verb.holes.values():
+        values[slot] = s.NOTHING
+    for (name, _), thing in zip(action.things, things, strict=True):
+        values[verb.holes[name]] = thing.number
+    return _offers(story, state, verb, things, values)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+from pianist_quest.digests import blake2b
 from pianist_quest.story import english
 from pianist_quest.story import story as s
 from pianist_quest.story.values import settled, working
 
 from . import replies
+from .operations import operation
 from .state import State
 from .text import Writer, alternative
-from .turn import Earned, Ended, Halted, Heading, Replied, Sounded, Told
+from .turn import Earned, Ended, Halted, Replied, Told
 from .view import holds, is_open
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 MAX_STEPS: Final = 100_000
 """How many instructions one turn may run before it is stopped."""
-_BY_NAME: Final = 2  # how rooms are told on coming back: only named
 MAX_EVENTS: Final = 2_000
 """How many texts one turn may show before it is stopped."""
 MAX_CALLS: Final = 200
@@ -44,11 +44,23 @@ class Machine:
         self.seed = state.seed
         self.events: list[Event] = []
         self.steps = 0
-        self.writer = Writer(story, self.values, self.place, self.visited, self.choose)
+
+    @property
+    def writer(self) -> Writer:
+        """What writes texts as things stand now."""
+        return Writer(self.story, self.values, self.place, self.visited, self.choose)
 
     def state(self) -> State:
         """Return the state as it is now."""
-        return State(settled(self.values), self.place, self.visited, self.at, tuple(self.stack), self.ending, self.seed)
+        return self._with(settled(self.values))
+
+    def after(self, before: State) -> State:
+        """Return the same, with the values of the state before where they are as they were: undo keeps all states."""
+        values = settled(self.values)
+        return self._with(before.values if values == before.values else values)
+
+    def _with(self, values: Sequence[int]) -> State:
+        return State(values, self.place, self.visited, self.at, tuple(self.stack), self.ending, self.seed)
 
     # Chance and alternatives
 
@@ -62,7 +74,7 @@ class Machine:
     def draw(self, slot: int, count: int) -> int:
         """Return the 64 bits that a seed, a site and the number of its draws give."""
         text = f"{self.seed}/{self.story.slots[slot].name}/{count}"
-        return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
+        return int.from_bytes(blake2b(text.encode(), digest_size=8).digest())
 
     def choose(self, part: s.Alternatives) -> int:
         """Return which alternative is shown, and count it."""
@@ -80,70 +92,20 @@ class Machine:
 
     def run(self, pc: int) -> None:
         """Run a script and what called it."""
-        code = self.story.code
+        story, events, stack, steps = self.story, self.events, self.stack, self.steps
+        made = story.operations
         while pc >= 0:
-            self.steps += 1
-            if self.steps > MAX_STEPS or len(self.events) > MAX_EVENTS or len(self.stack) > MAX_CALLS:
+            steps += 1
+            if steps > MAX_STEPS or len(events) > MAX_EVENTS or len(stack) > MAX_CALLS:
                 self.halt(pc)
-                return
-            pc = self.step(code[pc], pc)
+                break
+            pc = (made.get(pc) or operation(story, pc))(self)
+        self.steps = steps
 
     def halt(self, pc: int) -> None:
         """Stop a script that runs on; the player is free where they are."""
         self.events.append(Halted(self.story.owner(pc)))
         self.stack.clear()
-
-    def step(self, instruction: s.Instruction, pc: int) -> int:  # noqa: C901, PLR0911, PLR0912 - one case an instruction
-        """Do one instruction; return the position to go on at, -1 to stop."""
-        match instruction:
-            case s.Say(text):
-                self.say(text)
-            case s.Do(code):
-                code(self.values, self.place, self.visited, self.roll)
-            case s.Unless(code, target):
-                return pc + 1 if code(self.values, self.place, self.visited) else target
-            case s.Jump(target):
-                return target
-            case s.Count(slot, stamp):
-                self.values[slot] += 1
-                if stamp >= 0:
-                    self.values[stamp] = self.values[self.story.turns] + 1
-            case s.Earn(award):
-                self.earn(self.story.awards[award])
-            case s.Brief(target):
-                return target if self.back and self.values[self.story.telling] == _BY_NAME else pc + 1
-            case s.Call(target):
-                self.stack.append(pc + 1)
-                return target
-            case s.Return():
-                return self.stack.pop() if self.stack else -1
-            case s.Offer():
-                return self.offer(instruction, pc)
-            case s.Draw():
-                return self.branch(instruction)
-            case s.Pick():
-                return self.pick(instruction)
-            case s.Deal(tag, slot):
-                return self.deal(tag, slot, pc + 1)
-            case s.Enter(room):
-                return self.enter(room)
-            case s.Arrive(room):
-                self.arrive(room)
-            case s.InDark(target):
-                return target if self.is_dark() else pc + 1
-            case s.Title(room):
-                name = self.story.things[room].name if room else replies.TEXTS["dark_title"]
-                self.events.append(Heading(name))
-            case s.Contents(room):
-                return self.contents(room, pc)
-            case s.Reply(key, thing):
-                self.reply(key, thing)
-            case s.Play(key):
-                music = self.story.music[key]
-                self.events.append(Sounded(key, music.title, music.words))
-            case s.End(ending):
-                return self.end(ending)
-        return pc + 1
 
     def say(self, text: s.Text) -> None:
         """Show a text."""
@@ -153,11 +115,14 @@ class Machine:
 
     def offer(self, offer: s.Offer, pc: int) -> int:
         """Wait for a choice; where none is open, take a fallback or go on."""
-        held = [option for option in offer.options if is_open(option, self)]
-        if any(not option.fallback for option in held):
-            self.at = pc
-            return -1
-        return self.take(held[0]) if held else offer.join
+        fallback = None
+        for option in offer.options:
+            if (fallback is None or not option.fallback) and is_open(option, self):
+                if not option.fallback:
+                    self.at = pc
+                    return -1
+                fallback = option
+        return self.take(fallback) if fallback else offer.join
 
     def take(self, option: s.Option) -> int:
         """Count a choice as taken, where that is counted; return the position of its script."""
@@ -216,9 +181,8 @@ class Machine:
         """Be in a room."""
         self.arrived = True
         self.back = bool(self.visited >> room & 1)
-        self.place = self.writer.place = room
+        self.place = room
         self.visited |= 1 << room
-        self.writer.visited = self.visited
 
     def is_dark(self) -> bool:
         """Whether the player can see nothing of the room."""
@@ -237,17 +201,13 @@ class Machine:
 
     def reply(self, key: str, number: int) -> None:
         """Say something of the engine's own."""
-        if key == "contents":
-            self.others(number)
-        elif key in ("inside", "only_inside"):
-            self.inside(number, alone=key == "only_inside")
-        else:
-            name = self.story.things[number].name if number else ""
-            self.events.append(Replied(replies.reply(key, name, plural=number in self.story.plurals)))
+        self.events.append(Replied(replies.about(self.story, key, number)))
 
     def others(self, room: int) -> None:
         """Name what is here and has no line of its own, then what is seen in and on things."""
         present = self.present(room)
+        if not present:
+            return
         plain = [one for one in present if one.listed and one.here < 0]
         items = [self.some(one) for one in plain if isinstance(one, s.Item)]
         people = [english.the(one.name) for one in plain if isinstance(one, s.Character)]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pianist_quest.story.english import capital, the
+
+if TYPE_CHECKING:
+    from pianist_quest.story.story import Story
 
 TEXTS: Final = {
     "nothing_happens": "Nothing comes of it.",
@@ -34,3 +37,8 @@ def reply(key: str, name: str = "", *, plural: bool = False) -> str:
     """Return one of the engine's texts, about the thing with this name."""
     full = the(name) if name else ""
     return TEXTS[key].format(the=full, The=capital(full), is_="are" if plural else "is")
+
+
+def about(story: Story, key: str, number: int) -> str:
+    """Return one of the engine's texts, about the thing with this number (0: about none)."""
+    return reply(key, story.things[number].name if number else "", plural=number in story.plurals)

@@ -26,6 +26,22 @@ def render(story: Story, state: State, text: Text) -> Runs:
     return Writer(story, state.values, state.place, state.visited, None).write(text)
 
 
+def fixed(text: Text) -> Runs:
+    """Return a text as it always reads; nothing where that depends, or where it shows nothing."""
+    if len(text) == 1 and isinstance(text[0], str):
+        return (Run(text[0]),)
+    pieces: list[tuple[str, int]] = []
+    style = 0
+    for part in text:
+        if isinstance(part, str):
+            pieces.append((part, style))
+        elif isinstance(part, Style):
+            style ^= _STYLES[part]
+        else:
+            return ()
+    return _joined(pieces)
+
+
 class Writer:
     """Writes texts from the values of a turn; `choose` counts and draws alternatives where that is allowed."""
 
@@ -51,13 +67,13 @@ class Writer:
         for part in text:
             if isinstance(part, str):
                 pieces.append((part, style))
-            elif isinstance(part, Style):
-                style ^= _STYLES[part]
-            elif isinstance(part, Value):
-                pieces.append((self.value(part), style))
             elif isinstance(part, If):
                 held = part.code(self.values, self.place, self.visited)
                 self._flat(part.yes if held else part.no, pieces, style)
+            elif isinstance(part, Value):
+                pieces.append((self.value(part), style))
+            elif isinstance(part, Style):
+                style ^= _STYLES[part]
             else:
                 index = self.choose(part) if self.choose else 0
                 if index < len(part.options):
@@ -100,4 +116,4 @@ def _joined(pieces: list[tuple[str, int]]) -> Runs:
     if runs:
         runs[0] = (runs[0][0].lstrip(), runs[0][1])
         runs[-1] = (runs[-1][0].rstrip(), runs[-1][1])
-    return tuple(Run(text, bool(style & 1), bool(style & 2)) for text, style in runs if text)
+    return tuple([Run(text, bool(style & 1), bool(style & 2)) for text, style in runs if text])

@@ -10,9 +10,9 @@ from .text import render
 from .turn import Gauge, Offered, Way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from pianist_quest.story.story import Code, Exit, Option, Story, Thing
+    from pianist_quest.story.story import Character, Code, Exit, Option, Story, Thing
 
     from .state import State
     from .turn import Runs
@@ -46,23 +46,32 @@ class Standing(Protocol):
 
 def is_open(option: Option, state: Standing) -> bool:
     """Whether a choice can be taken now."""
-    if option.slot >= 0 and _is_used_up(option, state):
+    if option.slot >= 0 and state.values[option.slot] >= option.times:
         return False
-    return option.open is None or holds(option.open, state)
+    return option.open is None or bool(option.open(state.values, state.place, state.visited))
+
+
+def open_topics(person: Character, state: Standing) -> Iterator[int]:
+    """Yield the positions of the topics that somebody can be asked about now."""
+    return (index for index, topic in enumerate(person.topics) if is_open(topic, state))
 
 
 def _is_gone(option: Option, state: Standing) -> bool:
     """Whether a choice that is not open is not even shown: it was taken, or its `unless` keeps it away."""
-    return _is_used_up(option, state) or not holds(option.there, state)
-
-
-def _is_used_up(option: Option, state: Standing) -> bool:
-    return option.slot >= 0 and state.values[option.slot] >= option.times
+    used_up = option.slot >= 0 and state.values[option.slot] >= option.times
+    return used_up or not holds(option.there, state)
 
 
 def holds(condition: Code | None, state: Standing) -> bool:
     """Whether a condition, if there is one, holds."""
     return condition is None or bool(condition(state.values, state.place, state.visited))
+
+
+def open_choices(story: Story, state: State) -> Iterator[tuple[int, Option]]:
+    """Yield the choices that can be taken, each with what `Choose` takes for it."""
+    for index, option in enumerate(options(story, state)):
+        if not option.fallback and is_open(option, state):
+            yield index, option
 
 
 def offers(story: Story, state: State) -> tuple[Offered, ...]:
@@ -81,11 +90,7 @@ def offers(story: Story, state: State) -> tuple[Offered, ...]:
 
 def ways(story: Story, state: State) -> tuple[Way, ...]:
     """Return the exits a player sees: the open ones, and those that say why they are not."""
-    room = story.things[state.place]
-    if state.at >= 0 or state.ending >= 0 or not isinstance(room, Room):
-        return ()
     rooms = known(story, state)
-    shown = (one for one in room.exits if is_there(one, state))
     return tuple(
         Way(
             one.word,
@@ -93,8 +98,16 @@ def ways(story: Story, state: State) -> tuple[Way, ...]:
             bool(rooms >> one.room & 1),
             is_way_open(story, one, state),
         )
-        for one in shown
+        for one in exits(story, state)
     )
+
+
+def exits(story: Story, state: State) -> Sequence[Exit]:
+    """Return the same as the story has them."""
+    room = story.things[state.place]
+    if state.at >= 0 or state.ending >= 0 or not isinstance(room, Room):
+        return ()
+    return [one for one in room.exits if is_there(one, state)]
 
 
 def known(story: Story, state: State) -> int:
@@ -104,9 +117,9 @@ def known(story: Story, state: State) -> int:
 
 def is_there(way: Exit, state: State) -> bool:
     """Whether there is an exit to try: it is open, or says why it is not, or its door is shut."""
-    if not holds(way.open, state):
-        return way.refusal >= 0 and holds(way.there, state)
-    return True
+    if way.open is None or way.open(state.values, state.place, state.visited):
+        return True
+    return way.refusal >= 0 and holds(way.there, state)
 
 
 def is_way_open(story: Story, way: Exit, state: State) -> bool:

@@ -30,6 +30,7 @@ _FEW: Final = 5  # names behind a refusal
 _KINDS: Final[dict[str, type[Examine | Take | Drop | Talk]]] = {
     "examine": Examine, "take": Take, "drop": Drop, "talk to": Talk
 }  # fmt: skip
+_WITH_THING: Final = (Examine, Take, Drop, Talk, Ask)
 _NOBODY: Final = "Nobody here can be asked about that"
 _OVER: Final = "The story is over. You can undo, restart, load or quit."
 
@@ -101,12 +102,9 @@ def _frame(act: Action) -> tuple[object, ...]:
 
 def keys_of(action: Action) -> tuple[str, ...]:
     """Return the keys of the things in an action."""
-    match action:
-        case Do(_, things):
-            return tuple(key for _, key in things)
-        case Examine(thing) | Take(thing) | Drop(thing) | Talk(thing) | Ask(thing, _):
-            return (thing,)
-    return ()
+    if isinstance(action, Do):
+        return tuple([key for _, key in action.things])
+    return (action.thing,) if isinstance(action, _WITH_THING) else ()
 
 
 def did_you_mean(guesses: tuple[str, ...], start: str = "Did you mean") -> Reply:
@@ -125,7 +123,7 @@ def not_possible(scene: Scene, action: Action) -> str:
     """Return the answer to something that cannot be done now."""
     if isinstance(action, Drop):
         return f"You are not carrying {scene.the(action.thing)}."
-    if isinstance(action, Take) and Drop(action.thing) in scene.possible:
+    if isinstance(action, Take) and scene.can(Drop(action.thing)):
         return f"You already have {scene.the(action.thing)}."
     verb = next((verb for verb, kind in _KINDS.items() if isinstance(action, kind)), "go")
     few = len(_usable(scene, verb)) <= _FEW if verb in _KINDS else True

@@ -15,8 +15,9 @@ from pianist_quest.records import replace
 from pianist_quest.story.asking import Asking, CannotAskError
 from pianist_quest.story.story import Room
 
+from .labels import plain
 from .moment import Answer, Moment
-from .scene import Scene, plain
+from .scene import Scene
 from .words import words
 
 if TYPE_CHECKING:

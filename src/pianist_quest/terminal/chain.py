@@ -18,10 +18,14 @@ _MOST: Final = 1000  # characters of a line; more are no commands
 _STOP: Final = re.compile(r"\s*(?:[.;!?]+\s*(?:(?:and\s+)?then\s+)?|(?:,\s*|\s)(?:and\s+)?then\s+)", re.IGNORECASE)
 _AND: Final = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _LEADING: Final = re.compile(r"^[\s.;!?,]*(?:then\s+)?", re.IGNORECASE)
+_PARTED: Final = re.compile(r"[.;!?,]|(?:^|\s)(?:and|then)\s", re.IGNORECASE)
+"""What stands in every line of several commands, or before its first: what the others look for has it."""
 
 
 def cut(scene: Scene, line: str) -> tuple[str, str]:
     """Return the first command of a line, and the rest of the line."""
+    if not _PARTED.search(line):
+        return line.strip(), ""
     line = _LEADING.sub("", line).strip() or line
     if len(line) > _MOST or not words(line) or _is_whole(scene, line):
         return line, ""

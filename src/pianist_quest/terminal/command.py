@@ -51,8 +51,9 @@ _SEEING: Final = {
 }
 """The phrases that can be answered even while a choice waits."""
 
-_PARTING: Final = (("bye",), ("goodbye",), ("good", "bye"), ("say", "goodbye"), ("leave", "conversation"))
+_PARTING: Final = {("bye",), ("goodbye",), ("good", "bye"), ("say", "goodbye"), ("leave", "conversation")}
 """What ends a conversation."""
+_LEAVE_IT: Final = words(LEAVE_IT)
 _SHORT_ANSWERS: Final[dict[Words, Words]] = {("y",): ("yes",), ("n",): ("no",)}
 """What is typed short for an answer, while a question waits that has it."""
 
@@ -79,7 +80,7 @@ def _understood(scene: Scene, line: str, one: Callable[[str], Command]) -> Comma
     typed = words(line)
     if typed in _PARTING and scene.left:
         return Act((scene.left[0],))
-    if typed == words(LEAVE_IT) and scene.free:
+    if typed == _LEAVE_IT and scene.free:
         return Reply("You are in no conversation.")
     answer = _SHORT_ANSWERS.get(typed)
     if answer and not scene.free:
@@ -114,8 +115,8 @@ def is_number(line: str) -> bool:
 
 
 def _numbered(scene: Scene, number: int) -> Command:
-    if 1 <= number <= len(scene.labels):
-        return Act((Choose(scene.labels[number - 1][0]),))
+    if 1 <= number <= len(scene.choices):
+        return Act((Choose(scene.choices[number - 1][0]),))
     return Reply(no_choice(scene))
 
 
@@ -173,8 +174,9 @@ def _short_meta(line: str) -> Meta | None:
 
 def _settle(scene: Scene, found: list[Reading], typed: Words) -> Command:
     """Return the one meaning of the readings that fit best, or ask which is meant."""
-    found = [one for one in found if not isinstance(one.act, Walk) or _is_near(scene, one.act)] or found
-    if all(isinstance(one.act, Ask) and one.fit < EXACT for one in found):
+    if len(found) > 1:
+        found = [one for one in found if not isinstance(one.act, Walk) or _is_near(scene, one.act)] or found
+    if found[0].fit < EXACT and all(isinstance(one.act, Ask) for one in found):
         # What is asked for by some words is asked; what else would be done is done by its whole label only.
         asked = [
             one for one in found if isinstance(one.act, Ask) and is_asked(scene.topic(one.act.thing, one.act.topic))
@@ -182,11 +184,12 @@ def _settle(scene: Scene, found: list[Reading], typed: Words) -> Command:
         if not asked:
             return _ask(scene, [one.act for one in found])
         found = asked
-    likely = _likely(scene, found)
-    likely = [one for one in likely if _is_called(scene, one, typed)] or likely
-    if len(likely) > 1:
-        return _ask(scene, [one.act for one in likely])
-    act = likely[0].act
+    if len(found) > 1:
+        found = _likely(scene, found)
+        found = [one for one in found if _is_called(scene, one, typed)] or found
+    if len(found) > 1:
+        return _ask(scene, [one.act for one in found])
+    act = found[0].act
     if isinstance(act, Walk):
         return _walk(scene, act.room, typed)
     named = keys_of(act)
@@ -195,9 +198,7 @@ def _settle(scene: Scene, found: list[Reading], typed: Words) -> Command:
 
 def _likely(scene: Scene, found: list[Reading]) -> list[Reading]:
     """Return the readings that can be done, before those that are refused; what is carried before what is not."""
-    if len(found) == 1:
-        return found
-    able = [one for one in found if isinstance(one.act, Walk) or one.act in scene.possible]
+    able = [one for one in found if isinstance(one.act, Walk) or scene.can(one.act)]
     fair = able or [one for one in found if not isinstance(one.act, Walk) and scene.accepts(one.act)] or found
     return [one for one in fair if one.carried] or fair
 

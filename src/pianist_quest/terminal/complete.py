@@ -43,7 +43,7 @@ def _one_each(scene: Scene, phrases: Iterable[str]) -> Iterator[str]:
     done = set[tuple[object, ...]]()
     for phrase in phrases:
         command = understand(scene, phrase)
-        if isinstance(command, Act) and all(action in scene.possible for action in command.actions[:1]):
+        if isinstance(command, Act) and all(scene.can(action) for action in command.actions[:1]):
             does = (command.actions, command.named)
             if does not in done:
                 yield phrase

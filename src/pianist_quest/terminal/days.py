@@ -16,7 +16,7 @@ from pianist_quest.engine.view import slot_text, status
 from pianist_quest.story.story import LEAVE_IT, SlotKind
 
 from .columns import Columns, column_lines
-from .scene import plain
+from .labels import plain
 from .words import words
 from .wrap import Piece, wrap
 

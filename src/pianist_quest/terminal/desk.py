@@ -105,7 +105,7 @@ class Desk:
     store: Store
     clock: Callable[[], str]
     autosave: bool
-    open_transcript: Callable[[str], Transcript]
+    open_transcript: Callable[[str, str], Transcript]
     watch: Callable[[], float] = time.monotonic
     view: Callable[[], View] = View
     reader: bool = False

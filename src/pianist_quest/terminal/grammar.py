@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.records import record
 from pianist_quest.story.story import Hole
 from pianist_quest.story.ways import SHORT as COMPASS
 
-from .words import EXACT, Words, word_fit, words
+from .words import EXACT, NONE, Words, word_fit, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,10 +29,14 @@ class Pattern:
     own: bool = False
     """Whether the verb is the world's own."""
 
-    @property
+    @cached_property
     def holes(self) -> tuple[Hole, ...]:
         """The holes, in order."""
         return tuple(part for part in self.parts if isinstance(part, Hole))
+
+    def takes(self, count: int) -> bool:
+        """Whether so many words can be laid on it: one on each word, at least one in each hole."""
+        return count >= len(self.parts) if self.holes else count == len(self.parts)
 
 
 SHORT_WAYS: Final = COMPASS | {
@@ -128,30 +134,54 @@ class Grammar:
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self.patterns = tuple(patterns)
-        self._by_letter: dict[str, tuple[Pattern, ...]] = {}
+        self._heads = sorted({head for one in self.patterns for head in one.parts[:1] if isinstance(head, str)})
+        self._begun: dict[tuple[str, int], tuple[Pattern, ...]] = {}
 
     def begun_by(self, typed: Words) -> tuple[Pattern, ...]:
-        """Return the phrases whose first word, if they begin with one, has the first letter of a line."""
-        letter = typed[0][:1]
-        found = self._by_letter.get(letter)
+        """Return the phrases that can be so many words, and whose first word, if they begin with one, the first fits.
+
+        They are kept by how many and the first: of those there are no more than beginnings of the phrases' words.
+        """
+        key = (typed[0], len(typed))
+        found = self._begun.get(key)
         if found is None:
-            heads = ((one, one.parts[0]) for one in self.patterns if one.parts)
-            found = tuple(one for one, head in heads if isinstance(head, Hole) or head[:1] == letter)
-            self._by_letter[letter] = found
+            key = (typed[0] if self._is_begun(typed[0]) else "", len(typed))
+            found = self._begun.get(key)
+        if found is None:
+            some = (one for one in self.patterns if one.takes(len(typed)))
+            found = self._begun[key] = tuple(one for one in some if _fits(key[0], one))
         return found
 
+    def _is_begun(self, word: str) -> bool:
+        """Whether a phrase begins with a word, or with one that begins with it."""
+        at = bisect_left(self._heads, word)
+        return at < len(self._heads) and self._heads[at].startswith(word)
 
-def layings(parts: Parts, typed: Words) -> Iterator[tuple[int, tuple[Words, ...]]]:
-    """Yield each way to lay typed words on a phrase: how well its words fit, and the words in its holes."""
-    if not parts:
-        if not typed:
-            yield EXACT, ()
-        return
-    head, rest = parts[0], parts[1:]
-    if isinstance(head, str):
-        fit = word_fit(typed[0], head) if typed else 0
-        if fit:
-            yield from ((min(fit, other), holes) for other, holes in layings(rest, typed[1:]))
-        return
-    for size in range(1, len(typed) - len(rest) + 1):
-        yield from ((fit, (typed[:size], *holes)) for fit, holes in layings(rest, typed[size:]))
+
+def _fits(word: str, pattern: Pattern) -> bool:
+    """Whether a phrase can begin with a word."""
+    head = pattern.parts[0]
+    return isinstance(head, Hole) or word_fit(word, head) > NONE
+
+
+def layings(parts: Parts, typed: Words) -> list[tuple[int, tuple[Words, ...]]]:
+    """Return each way to lay typed words on a phrase: how well its words fit, and the words in its holes."""
+    fit = EXACT
+    for at, part in enumerate(parts):
+        if isinstance(part, Hole):
+            return _filled(parts[at + 1 :], typed[at:], fit)
+        fit = min(fit, word_fit(typed[at], part)) if at < len(typed) else NONE
+        if not fit:
+            return []
+    return [(fit, ())] if len(typed) == len(parts) else []
+
+
+def _filled(rest: Parts, typed: Words, fit: int) -> list[tuple[int, tuple[Words, ...]]]:
+    """Return the same behind words that fit so well, from a hole on; `rest` is what follows it."""
+    if not rest:
+        return [(fit, (typed,))] if typed else []
+    return [
+        (min(fit, other), (typed[:size], *holes))
+        for size in range(1, len(typed) - len(rest) + 1)
+        for other, holes in layings(rest, typed[size:])
+    ]

@@ -8,9 +8,9 @@ from pianist_quest.engine.turn import Earned, Ended, Heading, Replied, Sounded, 
 from pianist_quest.story.english import cardinal, plural
 
 from .counting import count
+from .labels import plain
 from .moment import Answer
 from .render import where
-from .scene import plain
 from .words import words
 
 if TYPE_CHECKING:

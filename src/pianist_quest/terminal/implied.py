@@ -10,8 +10,9 @@ from pianist_quest.records import replace
 
 from .counting import count
 from .grammar import BUILT_IN
+from .labels import plain
 from .meaning import Act, Meta, Reply
-from .scene import Scene, plain
+from .scene import Scene
 from .words import words
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def with_taking(scene: Scene, action: Action, named: tuple[str, ...]) -> Act:
     """Return the command for an action, which takes its thing first where all it lacks is to have it."""
     if isinstance(action, Do) and action.verb in _HELD and action.things:
         key = action.things[0][1]
-        if Take(key) in scene.possible and _is_missed(scene, action, key):
+        if scene.can(Take(key)) and _is_missed(scene, action, key):
             return Act((Take(key), action), named, (f"(first taking {scene.the(key)})",))
     return Act((action,), named)
 

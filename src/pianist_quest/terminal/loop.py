@@ -47,7 +47,7 @@ class Play:
     def write_to(self, name: str) -> None:
         """Write all that is shown from now on to a file as well; the problem is said where that cannot be."""
         try:
-            self._transcript = self.desk.open_transcript(name)
+            self._transcript = self.desk.open_transcript(name, self.session.story.title)
         except (OSError, ValueError) as error:  # ValueError: no file can be called that
             self._say(f"The transcript cannot be written to {name}: {getattr(error, 'strerror', '') or error}.")
         else:

@@ -13,7 +13,7 @@ from .grammar import layings
 from .meaning import Act, Reply
 from .missing import absent
 from .readings import LONGEST
-from .words import Words, name_fit, words
+from .words import Words, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from .grammar import Pattern
     from .meaning import Command
+    from .names import Named
     from .scene import Scene
 
 _KINDS: Final = {"take": Take, "drop": Drop, "examine": Examine}
@@ -67,14 +68,14 @@ def _all(scene: Scene, pattern: Pattern, holes: tuple[Words, ...], index: int) -
             return Reply(absent(scene, holes[at]))
     sort, left = _parted([word for word in holes[index][1:] if word not in _NOISE])
     kind = pattern.holes[index].kind
-    names = {one.key: one.names for one in scene.named(kind)}
+    names = {one.key: one for one in scene.named(kind)}
     does = {act: keys_of(act)[index] for act in scene.possible if _does(scene, pattern, holes, index, act)}
     # A verb can have phrases with other kinds of things in the same hole.
     found = {act: names[key] for act, key in does.items() if key in names}
     for name in left:
-        if not any(name_fit(name, one) for one in found.values()):
+        if not any(one.called(name) for one in found.values()):
             return Reply(f"There is no {' '.join(name)} to leave out.")
-    kept = [act for act, one in found.items() if _is_of(sort, one) and not any(name_fit(name, one) for name in left)]
+    kept = [act for act, one in found.items() if _is_of(sort, one) and not any(one.called(name) for name in left)]
     verb = pattern.verb if not pattern.own else str(pattern.parts[0])
     return _act(kept) if kept else Reply(f"There is nothing here to {verb}.")
 
@@ -96,9 +97,9 @@ def _parted(typed: list[str]) -> tuple[Words, list[Words]]:
     return tuple(typed[:at]), list(_segments(tuple(typed[at + 1 :])))
 
 
-def _is_of(sort: Words, names: tuple[Words, ...]) -> bool:
+def _is_of(sort: Words, thing: Named) -> bool:
     singular = tuple(word.removesuffix("s") for word in sort)
-    return not sort or bool(name_fit(sort, names) or name_fit(singular, names))
+    return not sort or bool(thing.called(sort) or thing.called(singular))
 
 
 # Each

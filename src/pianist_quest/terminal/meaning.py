@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pianist_quest.records import field, record
 
@@ -46,5 +46,8 @@ class Reply:
     named: tuple[str, ...] = field(default=(), compare=False)
     absent: str = field(default="", compare=False)
 
+
+NOTHING: Final = Reply("")
+"""The answer before anything was asked."""
 
 Command = Act | Meta | Reply

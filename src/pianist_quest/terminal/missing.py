@@ -14,9 +14,9 @@ from pianist_quest.story.story import Hole, Located, Room
 from .answers import did_you_mean, keys_of, no_topic, ways_out
 from .forms import is_question
 from .grammar import BUILT_IN, layings
+from .labels import plain
 from .meaning import Reply
 from .readings import best
-from .scene import plain
 from .words import EXACT, PRONOUNS, correction, words
 
 if TYPE_CHECKING:

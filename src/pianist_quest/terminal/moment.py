@@ -71,7 +71,9 @@ def around(before: Moment, now: Moment, events: tuple[Event, ...]) -> bool:
     if any(isinstance(event, Heading) for event in events) or now.state.at >= 0:
         return True
     old, new = before.scene, now.scene
-    return (old.labels, old.closed, old.ways) != (new.labels, new.closed, new.ways)
+    if old is new:
+        return False
+    return old.labels != new.labels or old.closed != new.closed or old.ways != new.ways
 
 
 def since_room(events: tuple[Event, ...]) -> tuple[Event, ...]:

@@ -15,12 +15,16 @@ _Found = TypeVar("_Found")
 
 def once(make: Callable[[Story], _Found]) -> Callable[[Story], _Found]:
     """Keep what a function made of the story that it was asked for last."""
-    last: list[tuple[Story, _Found]] = []
+    last: Story | None = None
+    found: _Found
 
     @wraps(make)
     def kept(story: Story) -> _Found:
-        if not last or last[0][0] is not story:
-            last[:] = [(story, make(story))]
-        return last[0][1]
+        nonlocal last, found
+        if story is not last:
+            last = None  # until there is another
+            found = make(story)
+            last = story
+        return found
 
     return kept

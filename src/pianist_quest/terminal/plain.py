@@ -74,12 +74,16 @@ class PlainScreen:
 
 
 class TranscriptFile:
-    """A file that a game is written to, as text. What it holds already stays; a rule parts it from what comes."""
+    """A file that a game is written to, as text. What it holds already stays; a rule parts it from what comes.
+
+    `title` is the story's; only a page has a place for it.
+    """
 
     rule = f"\n{'-' * WIDEST}\n\n"
     head = ""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, title: str = "") -> None:
+        del title
         self._path = Path(name).expanduser()
         begun = self._path.is_file() and self._path.stat().st_size > 0
         self.write(self.rule if begun else self.head)

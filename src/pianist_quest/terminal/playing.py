@@ -11,15 +11,15 @@ from pianist_quest.records import replace
 
 from .answers import no_choice
 from .moment import Answer, Moment, around
-from .render import shows, surroundings
+from .render import shows
 from .scene import Scene
 
 if TYPE_CHECKING:
-    from pianist_quest.engine.state import State
     from pianist_quest.engine.turn import Action, Event, Turn
 
+_REFUSED: Final = (Go, Take)
+"""What takes no time only where it was refused."""
 _WAITED: Final = (Replied(reply("waited")),)
-_WIDE: Final = 80  # any width: only whether there is a line is asked
 
 
 def play(before: Moment, actions: tuple[Action, ...]) -> tuple[Moment, Answer]:
@@ -37,20 +37,15 @@ def play(before: Moment, actions: tuple[Action, ...]) -> tuple[Moment, Answer]:
                 said = no_choice(before.scene) if before.state.at >= 0 else "That cannot be done now."
                 return before, Answer(said=(said,), stopped=True)
             break
-        refused = not turn.timed and isinstance(action, Go | Take)
+        refused = not turn.timed and isinstance(action, _REFUSED)
         shown = now.shown if index else ()
         events = _events(now.scene, shown, turn, actions[index : index + 2])
         done = (*now.done, action) if index else (action,)
-        after = _sharing(turn.state, now.state)
-        now = Moment(Scene(now.scene.story, after), (*shown, *events), now.turn + turn.timed, done)
+        scene = now.scene if turn.state == now.state else Scene(now.scene.story, turn.state)
+        now = Moment(scene, (*shown, *events), now.turn + turn.timed, done)
         if isinstance(action, Wait) and turn.events != _WAITED:
             break
     return _moved(before, now, refused=refused)
-
-
-def _sharing(state: State, before: State) -> State:
-    """Return a state with the values of the one before where they are the same: undo keeps all states."""
-    return replace(state, values=before.values) if state.values == before.values else state
 
 
 def _events(scene: Scene, shown: tuple[Event, ...], turn: Turn, actions: tuple[Action, ...]) -> tuple[Event, ...]:
@@ -66,9 +61,9 @@ def _events(scene: Scene, shown: tuple[Event, ...], turn: Turn, actions: tuple[A
 
 def _moved(before: Moment, now: Moment, *, refused: bool) -> tuple[Moment, Answer]:
     """Return where play is after actions, and what there is to show: one word at least."""
-    moved = now.state != before.state or now.turn != before.turn
+    moved = now.turn != before.turn or (now.scene is not before.scene and now.state != before.state)
     beside = around(before, now, now.shown)
-    seen = shows(now.shown) or (beside and surroundings(now.scene.story, now.state, _WIDE))
+    seen = shows(now.shown) or (beside and (now.scene.labels or now.scene.closed or now.scene.ways))
     answer = Answer(
         now.shown,
         () if seen else ("Done.",),

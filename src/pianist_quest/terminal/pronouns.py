@@ -24,11 +24,13 @@ _PRONOUN: Final = re.compile(rf"\b({'|'.join(PRONOUNS)})\b", re.IGNORECASE)
 
 def remembered(
     scene: Scene, memory: Mapping[str, tuple[str, ...]], groups: Iterable[tuple[str, ...]], keys: tuple[str, ...]
-) -> dict[str, tuple[str, ...]]:
+) -> Mapping[str, tuple[str, ...]]:
     """Return what each pronoun stands for after things with these keys were named: a group for each thing done.
 
     "It" is the first thing of a group: after `put coin in box`, the coin.
     """
+    if not keys:
+        return memory
     keys = tuple(dict.fromkeys(keys))
     rooms = tuple(key for key in keys if isinstance(scene.thing(key), Room))
     people = tuple(key for key in keys if isinstance(scene.thing(key), Character))
@@ -78,4 +80,4 @@ def _read(scene: Scene, memory: Mapping[str, tuple[str, ...]], done: str, rest: 
 
 
 def _is_possible(scene: Scene, command: Command) -> bool:
-    return isinstance(command, Act) and command.actions[0] in scene.possible
+    return isinstance(command, Act) and scene.can(command.actions[0])

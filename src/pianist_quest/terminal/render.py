@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,7 @@ from pianist_quest.engine.turn import Earned, Ended, Gauge, Halted, Heading, Rep
 from pianist_quest.engine.view import offers, statistics, status, ways
 from pianist_quest.story.english import the
 
-from .scene import plain
+from .labels import plain
 from .wrap import Line, Piece, Style, wrap
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ _OVER: Final = "The story is over. You can undo, restart, load or quit."
 _LOST: Final = "You have lost. You can undo the last turn, restart, load or quit."
 _CLOSED: Final = Style.QUIET | Style.REFUSAL
 _BAR: Final = 10  # cells of a meter
-_ENOUGH: Final = 1_000  # cells, to see whether there is anything
+_PLAIN_TEXT: Final = (Heading, Replied)
+_LETTER: Final = re.compile("[^ \n\t\r\u00ad]").search
+"""What is no white space, or left out; a control character is told by its number."""
 
 
 def page(events: Iterable[Event], width: int, drawn: Drawn | None = None) -> list[Line]:
@@ -47,11 +50,14 @@ def page(events: Iterable[Event], width: int, drawn: Drawn | None = None) -> lis
 
 
 def shows(events: Iterable[Event]) -> bool:
-    """Whether events have anything to show."""
-    events = tuple(events)
-    if any(isinstance(event, Heading | Replied) and event.text.strip() for event in events):
-        return True  # as nearly always: that needs no wrapping
-    return any(block for event in events for block in _blocks(event, _ENOUGH))
+    """Whether events have anything to show: a letter at least that `wrap` does not leave out."""
+    return any(_has_letters(event) for event in events)
+
+
+def _has_letters(event: Event) -> bool:
+    if isinstance(event, Told):
+        return any(_LETTER(run.text) for run in event.runs)
+    return not isinstance(event, _PLAIN_TEXT) or _LETTER(event.text) is not None
 
 
 def surroundings(story: Story, state: State, width: int, *, heard: bool = False) -> list[Line]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from pianist_quest.engine.engine import actions, step
+from pianist_quest.engine.engine import actions, can, step
 from pianist_quest.engine.text import render
 from pianist_quest.engine.turn import (
     Ask,
@@ -20,15 +19,27 @@ from pianist_quest.engine.turn import (
     Talk,
     Wait,
 )
-from pianist_quest.engine.view import author_things, contents, known, offers, scope, ways
-from pianist_quest.records import record, replace
+from pianist_quest.engine.view import (
+    author_things,
+    contents,
+    exits,
+    known,
+    offers,
+    open_choices,
+    open_topics,
+    scope,
+    ways,
+)
+from pianist_quest.records import record
 from pianist_quest.story.bits import bits
 from pianist_quest.story.english import the
 from pianist_quest.story.story import LEAVE_IT, PLAYER, Character, Hole, Item, Room
 
 from . import topics
 from .grammar import BUILT_IN, METAS, Grammar, Pattern, own_pattern
-from .names import Named, thing_named, typed_name, way_named
+from .labels import label, plain
+from .lazily import lazily
+from .names import Named, room_named, thing_named, typed_name, way_named
 from .of_story import once
 from .words import Words, words
 
@@ -36,8 +47,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pianist_quest.engine.state import State
-    from pianist_quest.engine.turn import Action, Runs, Way
-    from pianist_quest.story.story import Story, Thing
+    from pianist_quest.engine.turn import Action, Way
+    from pianist_quest.story.story import Option, Story, Thing
 
     from .readings import Reading
 
@@ -60,7 +71,7 @@ class Scene:
         """Whether the player is free in a room: no choice waits and the story is not over."""
         return self.state.at < 0 and self.state.ending < 0
 
-    @cached_property
+    @lazily
     def left(self) -> tuple[Choose, Scene] | None:
         """Of a conversation, the choice that leaves it and the scene after that; None where there is none to leave."""
         leave = next((Choose(index) for index, label in self.labels if label == LEAVE_IT), None)
@@ -69,24 +80,28 @@ class Scene:
         after = Scene(self.story, step(self.story, self.state, leave).state)
         return (leave, after) if after.free else None
 
-    @cached_property
+    @lazily
     def possible(self) -> tuple[Action, ...]:
         """What can be done now."""
         return actions(self.story, self.state)
 
-    @cached_property
-    def labels(self) -> tuple[tuple[int, str], ...]:
-        """The choices that can be taken, in the order of their numbers: `Choose`'s index, and the label."""
-        seen = offers(self.story, self.state)
-        return tuple((offer.index, plain(offer.label)) for offer in seen if offer.open)
+    @lazily
+    def choices(self) -> tuple[tuple[int, Option], ...]:
+        """The choices that can be taken, in the order of their numbers, each with what `Choose` takes for it."""
+        return tuple(open_choices(self.story, self.state))
 
-    @cached_property
+    @lazily
+    def labels(self) -> tuple[tuple[int, str], ...]:
+        """The same with their labels."""
+        return tuple([(index, label(self.story, self.state, option)) for index, option in self.choices])
+
+    @lazily
     def closed(self) -> tuple[tuple[str, str], ...]:
         """The choices that are shown but not open, each with its reason."""
         seen = offers(self.story, self.state)
         return tuple((plain(offer.label), plain(offer.reason)) for offer in seen if not offer.open)
 
-    @cached_property
+    @lazily
     def ways(self) -> tuple[Way, ...]:
         """The exits a player sees."""
         return ways(self.story, self.state)
@@ -99,9 +114,9 @@ class Scene:
     @property
     def grammar(self) -> Grammar:
         """The same, to be looked up."""
-        return _OVER if self.state.ending >= 0 else _grammars(self.story)[self.free]
+        return _OVER if self.state.ending >= 0 else _grammars(self.story)[self.state.at < 0]
 
-    @cached_property
+    @lazily
     def read(self) -> dict[Words, list[Reading]]:
         """The readings of lines that have been looked for."""
         return {}
@@ -110,7 +125,7 @@ class Scene:
         """Drop what has been worked out: play has gone on. It is worked out again where it is asked for."""
         self.__dict__.clear()  # the story and the state have slots
 
-    @cached_property
+    @lazily
     def words(self) -> frozenset[str]:
         """All words that mean something now, those about the game among them."""
         found = {word for _, label in self.labels for word in words(label)} | METAS.keys()
@@ -123,13 +138,17 @@ class Scene:
     def accepts(self, action: Action) -> bool:
         """Whether play has an answer to an action, be it only a refusal of the world's."""
         if isinstance(action, Go):
-            return action.word in (way.word for way in self.ways)
+            return any(one.key == action.word for one in self.named("way"))
         if isinstance(action, Take):
             seen = next((one for one in scope(self.story, self.state) if one.key == action.thing), None)
             return self.free and isinstance(seen, Item) and action.thing not in self.carried
         if isinstance(action, Do):
             return self.free or self.story.verbs[action.verb].aside
-        return action in self.possible
+        return self.can(action)
+
+    def can(self, action: Action) -> bool:
+        """Whether an action is among what can be done now."""
+        return can(self.story, self.state, action)
 
     def named(self, kind: str) -> tuple[Named, ...]:
         """Return what a hole of a kind can take here."""
@@ -137,19 +156,16 @@ class Scene:
             self._named[kind] = tuple(self._find(kind))
         return self._named[kind]
 
-    def fitting(self, kind: str, typed: Words) -> Iterator[tuple[int, Named]]:
-        """Yield what typed words can mean in a hole of a kind, with how well they fit."""
-        for one in self.named(kind):
-            fit = one.fit(typed)
-            if fit:
-                yield fit, one
+    def fitting(self, kind: str, typed: Words) -> list[tuple[int, Named]]:
+        """Return what typed words can mean in a hole of a kind, with how well they fit."""
+        return [(fit, one) for one in self.named(kind) if (fit := one.fit(typed))]
 
     def anything(self, typed: Words) -> Named | None:
         """Return what typed words name best here, whatever can be done with it; None where they name nothing."""
         here = [*scope(self.story, self.state), self.story.things[self.state.place]]
-        found = [(one.fit(typed), one) for one in map(thing_named, here)]
+        found = [(one.fit(typed), one) for one in map(self._called, here)]
         # What is nowhere, such as a piece of music, is named only by the beginning of a name.
-        away = [one for one in map(thing_named, author_things(self.story)) if one.begins(typed)]
+        away = [one for one in map(self._called, author_things(self.story)) if one.begins(typed)]
         found += [(one.fit(typed), one) for one in away]
         fit, best = max(found, key=lambda one: one[0])
         return best if fit else None
@@ -158,7 +174,7 @@ class Scene:
         """Whether a thing is directly in, on or with another."""
         return key in (one.key for one in contents(self.story, self.state, self.story.by_key[place]))
 
-    @cached_property
+    @lazily
     def carried(self) -> frozenset[str]:
         """The keys of what the player carries."""
         return frozenset(item.key for item in contents(self.story, self.state, PLAYER))
@@ -210,26 +226,29 @@ class Scene:
         free = [name for name in (thing.name, *thing.aka) if words(name) not in others]
         return typed_name(free[0] if free else thing.name)
 
-    @cached_property
+    @lazily
     def _named(self) -> dict[str, tuple[Named, ...]]:
         return {}
 
+    def _called(self, thing: Thing) -> Named:
+        return thing_named(self.story, thing)
+
     def _find(self, kind: str) -> Iterable[Named]:
-        reach = scope(self.story, self.state)
         match kind:
-            case "seen":
-                return map(thing_named, reach)
-            case "person":
-                return (thing_named(thing) for thing in reach if isinstance(thing, Character))
+            case "way":
+                return (way_named(one.word) for one in exits(self.story, self.state))
             case "topic":
                 return self._topics()
-            case "way":
-                return (way_named(way.word) for way in self.ways)
             case "known":
-                return (replace(thing_named(one), place=False) for one in self.rooms)
+                return (room_named(self.story, one) for one in self.rooms)
+        reach = scope(self.story, self.state)
+        if kind == "seen":
+            return map(self._called, reach)
+        if kind == "person":
+            return (self._called(thing) for thing in reach if isinstance(thing, Character))
         here = [self.story.things[self.state.place], *reach, *author_things(self.story)]
         built_in = ("room", "item", "character")
-        return (thing_named(one) for one in here if one.kind == kind or (kind == "thing" and one.kind in built_in))
+        return (self._called(one) for one in here if one.kind == kind or (kind == "thing" and one.kind in built_in))
 
     @property
     def rooms(self) -> Iterator[Room]:
@@ -238,10 +257,11 @@ class Scene:
         return (one for one in things if isinstance(one, Room))
 
     def _topics(self) -> Iterator[Named]:
-        for action in self.possible:
-            if isinstance(action, Ask):
-                label = self.topic(action.thing, action.topic)
-                yield Named(action.thing, topics.names(label), (topics.subject(label) or label, label), action.topic)
+        people = [one for one in scope(self.story, self.state) if isinstance(one, Character)] if self.free else []
+        for person in people:
+            for number in open_topics(person, self.state):
+                label = self.topic(person.key, number)
+                yield Named(person.key, topics.names(label), (topics.subject(label) or label, label), number)
 
     def topic(self, person: str, number: int) -> str:
         """Return the label of one of a person's topics, whether it can be asked now or not."""
@@ -264,8 +284,3 @@ def _grammars(story: Story) -> tuple[Grammar, Grammar]:
     own = [(verb.aside, own_pattern(verb.key, one)) for verb in story.verbs.values() for one in verb.phrases]
     asides = Grammar(pattern for aside, pattern in own if aside)
     return asides, Grammar((*(pattern for _, pattern in own), *BUILT_IN))
-
-
-def plain(runs: Runs) -> str:
-    """Return runs as one line without styles."""
-    return " ".join("".join(run.text for run in runs).split())

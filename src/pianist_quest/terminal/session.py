@@ -19,7 +19,7 @@ from .counting import count
 from .grammar import METAS, unused
 from .hints import hints
 from .implied import seen_by
-from .meaning import Act, Meta, Reply
+from .meaning import NOTHING, Act, Meta, Reply
 from .moment import Answer, Moment, beginning, loaded, since_room
 from .people import last_met
 from .playing import play
@@ -30,7 +30,7 @@ from .timeline import Timeline
 from .words import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pianist_quest.engine.turn import Action
     from pianist_quest.saves.codec import Saved
@@ -53,9 +53,9 @@ class Session(Timeline):
         self.restarts = 0
         self.author: Author | None = None
         """Who answers lines that begin with a slash, in a game that its author plays."""
-        self._reply = Reply("")
+        self._reply = NOTHING
         self._line = self._last_line = ""
-        self._memory: dict[str, tuple[str, ...]] = {}
+        self._memory: Mapping[str, tuple[str, ...]] = {}
 
     @classmethod
     def new(cls, story: Story, seed: int) -> Session:
@@ -124,10 +124,10 @@ class Session(Timeline):
 
     def _first(self, line: str) -> tuple[Answer, str]:
         """Return what comes of a line's first command, and the rest of the line."""
-        asked, self._reply = self._reply, Reply("")
-        if line.strip().casefold() in _YES and len(asked.guesses) == 1:
+        asked, self._reply = self._reply, NOTHING
+        if len(asked.guesses) == 1 and line.strip().casefold() in _YES:
             return self._do(asked.guesses[0], understand(self.now.scene, asked.guesses[0])), ""
-        answered = self._completed(asked, line)
+        answered = self._completed(asked, line) if asked.guesses or asked.start else None
         if answered:
             return self._do(*answered), ""
         first, rest = cut(self.now.scene, line)
@@ -184,7 +184,7 @@ class Session(Timeline):
             return Answer(said=(f"{command.text}{met}",), stopped=True)
         self._last_line = line
         answer = self.act(command.actions)
-        return replace(answer, said=(*command.said, *answer.said))
+        return replace(answer, said=(*command.said, *answer.said)) if command.said else answer
 
     # Playing
 
@@ -193,7 +193,8 @@ class Session(Timeline):
         before = self.now
         now, answer = play(before, actions)
         if now is not before:
-            before.scene.forget()
+            if now.scene is not before.scene:
+                before.scene.forget()
             self.moments.append(now)
         return answer
 

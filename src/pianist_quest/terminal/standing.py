@@ -11,8 +11,8 @@ from pianist_quest.records import record
 from pianist_quest.story.english import capital, the
 from pianist_quest.story.story import PLAYER, Character
 
+from .labels import plain
 from .render import exits, status_line, styled
-from .scene import plain
 from .survey import survey
 from .wrap import Piece, Style
 
@@ -143,6 +143,6 @@ def _few(scene: Scene, things: Sequence[Thing], style: Style) -> tuple[Entry, ..
 def _touched(scene: Scene, thing: Thing) -> str:
     """Return what a click on a thing types: to talk to somebody, to look closely at something."""
     for action in (Talk(thing.key), Examine(thing.key)):
-        if action in scene.possible:
+        if scene.can(action):
             return scene.phrase(action)
     return ""

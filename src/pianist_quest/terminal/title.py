@@ -10,9 +10,9 @@ from pianist_quest.records import record
 from pianist_quest.saves.document import SaveError
 from pianist_quest.saves.names import AUTOSAVE
 
+from .labels import plain
 from .loop import Play
 from .render import marks_lines, said
-from .scene import plain
 from .session import Session
 from .slots import find, slot_line
 from .wrap import Piece, Style, wrap
@@ -120,9 +120,11 @@ class Title:
         return self._resume(chosen) if chosen not in ("", "back") else chosen == "back"
 
     def _worlds(self) -> bool:
-        chosen = self.desk.chosen([(name, name) for name in self.shelf.names] + [("back", "Back")])
-        if chosen in self.shelf.names:
-            found = self.shelf.open(chosen)
+        worlds = {name: self.shelf.open(name) for name in self.shelf.names}
+        titles = [(name, name if isinstance(one, str) else one.title) for name, one in worlds.items()]
+        chosen = self.desk.chosen([*titles, ("back", "Back")])
+        if chosen in worlds:
+            found = worlds[chosen]
             if isinstance(found, str):
                 self.desk.say(found)
             else:

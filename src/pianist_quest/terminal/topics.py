@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .words import EXACT, NONE, PART, begins, is_weak, words
+from .words import EXACT, NONE, PART, all_begin, all_weak, words
 
 if TYPE_CHECKING:
     from .words import Words
@@ -59,9 +59,9 @@ def fit(typed: Words, called: tuple[Words, ...]) -> int:
     """Return how well typed words fit a topic: whole, or by words that say something, or by their beginnings."""
     if typed in called:
         return EXACT
-    if all(is_weak(word) for word in typed):
+    if all_weak(typed):
         return NONE
-    return PART if all(begins(word, called[0]) for word in typed) else NONE
+    return PART if all_begin(typed, called[0]) else NONE
 
 
 def _first(text: str) -> str:

@@ -41,7 +41,7 @@ def transcript_file(name: str, title: str = "") -> TranscriptFile:
     kind = Path(name).suffix.lower()
     if kind in (".html", ".htm"):
         return HtmlFile(name, title or Path(name).stem)
-    return (MarkdownFile if kind in (".md", ".markdown") else TranscriptFile)(name)
+    return (MarkdownFile if kind in (".md", ".markdown") else TranscriptFile)(name, title)
 
 
 class _SetAnew(TranscriptFile):

@@ -31,9 +31,9 @@ def way_to(story: Story, state: State, room: int) -> tuple[Go, ...] | None:
 
 
 def _open_exits(story: Story, state: State, place: int) -> Iterator[Exit]:
-    room = story.things[place]
+    room, there = story.things[place], replace(state, place=place)
     for one in room.exits if isinstance(room, Room) else ():
-        if is_way_open(story, one, replace(state, place=place)):
+        if is_way_open(story, one, there):
             yield one
 
 

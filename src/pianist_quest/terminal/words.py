@@ -39,6 +39,7 @@ _WEAK: Final = frozenset(
         when who will with yes you your""",
     )
 )
+_SAYING_LITTLE: Final = _WEAK.union(DIRECTIONS)
 _SPELT: Final = re.compile("[^\\W_]+(?:['\u2019][^\\W_]+)*")
 """A word as it is spelt, with apostrophes in it."""
 _LONGEST: Final = 40
@@ -99,15 +100,13 @@ def word_fit(typed: str, word: str) -> int:
     return SHORT if len(typed) >= 2 and word.startswith(typed) else NONE
 
 
-def name_fit(typed: Words, names: Iterable[Words]) -> int:
-    """Return how well typed words fit a thing with these names."""
-    names = tuple(names)
+def name_fit(typed: Words, names: Collection[Words], known: frozenset[str]) -> int:
+    """Return how well typed words fit a thing with these names, which have these words."""
     if typed in names:
         return EXACT
-    known = {word for name in names for word in name}
-    if all(word in known for word in typed):
+    if known.issuperset(typed):
         return PART
-    return SHORT if all(begins(word, known) for word in typed) else NONE
+    return SHORT if all_begin(typed, known) else NONE
 
 
 def end_fit(typed: Words, names: Iterable[Words]) -> int:
@@ -117,7 +116,7 @@ def end_fit(typed: Words, names: Iterable[Words]) -> int:
     if typed in ends:
         return EXACT if typed in names else PART
     begun = [end[-1:] for end in ends if end[:-1] == typed[:-1]]
-    return SHORT if any(begins(word, end) for end in begun for word in typed[-1:]) else NONE
+    return SHORT if typed and any(all_begin(typed[-1:], end) for end in begun) else NONE
 
 
 def label_fit(typed: Words, label: Words) -> int:
@@ -126,25 +125,41 @@ def label_fit(typed: Words, label: Words) -> int:
         return EXACT
     if len(typed) > 1 and label[: len(typed)] == typed:
         return PART
-    if all(is_weak(word) for word in typed):
+    if all_weak(typed):
         # "North" is "Go north", but nothing that is done in the north.
-        said = tuple(word for word in label if word not in _WEAK)
-        return PART if said and typed == said else NONE
+        return PART if typed and typed == _telling(label) else NONE
     if all(word in label for word in typed):
         return PART
-    return SHORT if all(begins(word, label) for word in typed) else NONE
+    return SHORT if all_begin(typed, label) else NONE
 
 
-def is_weak(word: str) -> bool:
-    """Whether a word says too little to choose something by: a common one, a letter, a direction."""
-    return word in _WEAK or word in DIRECTIONS or (len(word) == 1 and word.isascii())
+@lru_cache(maxsize=2048)
+def _telling(label: Words) -> Words:
+    """Return the words of a label without common ones."""
+    return tuple(word for word in label if word not in _WEAK)
 
 
-def begins(typed: str, known: Collection[str]) -> bool:
-    """Whether a typed word is one of some words, or the beginning of one."""
-    if typed in known:
-        return True
-    return len(typed) >= 3 and typed not in PRONOUNS and any(word.startswith(typed) for word in known)
+def all_weak(typed: Words) -> bool:
+    """Whether words say too little to choose something by: common ones, letters, directions."""
+    for word in typed:  # noqa: SIM110 - asked for each choice: no generator
+        if not (word in _SAYING_LITTLE or (len(word) == 1 and word.isascii())):
+            return False
+    return True
+
+
+def all_begin(typed: Words, known: Collection[str]) -> bool:
+    """Whether each typed word is one of some words, or the beginning of one."""
+    for word in typed:
+        if word in known:
+            continue
+        if len(word) < 3 or word in PRONOUNS:
+            return False
+        for other in known:  # no generator: this is asked for each name in sight
+            if other.startswith(word):
+                break
+        else:
+            return False
+    return True
 
 
 def verb_correction(typed: str, known: Iterable[str]) -> str | None:
