@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pianist_quest.engine import ImpossibleActionError
-from pianist_quest.engine.turn import Take
+from pianist_quest.engine.turn import Ask, Drop, Take
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +64,22 @@ def test_a_room_answers_for_what_is_done_in_it(play: Play) -> None:
     assert told.verb("jump").value("disturbed") == 2
     assert told.look().value("disturbed") == 2
     assert told.go("north").place == "foyer"
+
+
+SHOP = """
+instead: [{on: [take, drop, ask], text: Instead.}]
+rooms: {hall: {name: Hall}}
+items: {cloak: {name: cloak, at: player}, cup: {name: cup, at: hall}}
+characters: {cat: {name: cat, at: hall, topics: [{label: Why, if: has(cup), text: Because.}]}}
+"""
+
+
+def test_nothing_is_done_instead_of_what_nobody_can_do(play: Play) -> None:
+    told = play(SHOP)
+    assert told.take("cup").said == ["Instead."]
+    for impossible in (Take("cloak"), Drop("cup"), Ask("cat", 0)):
+        with pytest.raises(ImpossibleActionError):
+            told.do(impossible)
 
 
 def test_a_thing_answers_before_its_room_and_once_is_once(play: Play) -> None:

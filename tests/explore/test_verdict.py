@@ -46,6 +46,34 @@ def test_an_ending_is_reached_by_a_shortest_way_and_another_never(tmp_path: Path
     assert way.commands == ("take key", "go out", "1")
 
 
+def test_a_topic_that_is_no_question_is_typed_with_whom_it_is_asked(tmp_path: Path) -> None:
+    text = """
+rooms: {hall: {name: Hall}}
+characters: {ene: {name: Ene, at: hall, topics: [{label: Two, goto: home}]}}
+endings: {home: {name: Home}}
+"""
+    way = report(tmp_path, text).endings[0].way
+    assert way is not None
+    assert (way.commands, way.seed) == (("ask Ene about Two",), 1)
+
+
+CLIFF = """
+rooms:
+  hall: {name: Hall, exits: {out: yard}, choices: [{label: Leap, do: wild = true, goto: yard}]}
+  yard:
+    name: Yard
+    enter: [{if: wild, goto: lost}]
+    choices: [{label: Count, do: n += 1}, {label: Go home, if: n == 2, goto: home}]
+variables: {wild: false, n: {start: 0, min: 0, max: 3}}
+endings: {home: {name: Home}, lost: {name: Lost, lost: true}}
+"""
+
+
+def test_where_a_game_can_end_on_the_way_in_what_follows_is_told_apart(tmp_path: Path) -> None:
+    found = report(tmp_path, CLIFF)
+    assert {one.name: one.answer for one in found.endings} == {"home": Answer.PROVED, "lost": Answer.PROVED}
+
+
 def test_a_well_without_a_way_up_is_where_players_are_stuck(tmp_path: Path) -> None:
     found = report(tmp_path, HOUSE)
     assert found.stuck > 0

@@ -15,6 +15,7 @@ import warnings
 from explore.agreement import disagreement, false_proof, playable
 from explore.naive import search
 from explore.worlds import worlds
+from pianist_quest.explore import operations
 
 
 def main() -> int:
@@ -22,7 +23,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--worlds", type=int, default=500)
     parser.add_argument("--most", type=int, default=400)
+    parser.add_argument("--often", type=int, default=operations.OFTEN, help="when instructions are put together")
     options = parser.parse_args()
+    operations.OFTEN = options.often  # type: ignore[misc] # as if it were another
     warnings.simplefilter("ignore")  # hypothesis would rather not be asked for single examples
     started, counted, passed_over = time.monotonic(), 0, 0
     while counted < options.worlds:

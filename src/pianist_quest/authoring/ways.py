@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.engine import begin, step
-from pianist_quest.engine.turn import Choose, ImpossibleActionError
+from pianist_quest.engine.turn import Ask, Choose, ImpossibleActionError
 from pianist_quest.terminal.command import Act, understand
 from pianist_quest.terminal.scene import Scene
 
@@ -84,12 +84,14 @@ def _means(scene: Scene, line: str, action: Action) -> bool:
 
 
 def _others(scene: Scene, action: Action, phrase: str) -> list[str]:
-    """Other wordings: each other name of the first thing in it."""
+    """Other wordings: other names of the first thing in it; for a topic that is no question, whom it is asked."""
     key = getattr(action, "thing", None) or next(iter(getattr(action, "things", ())), ("", ""))[-1]
     if not key:
         return []
     thing = scene.thing(key)
     spoken = scene.spoken(key)
+    if isinstance(action, Ask):
+        return [f"ask {name} about {phrase}" for name in (spoken, thing.name, *thing.aka)]
     return [phrase.replace(spoken, name, 1) for name in (thing.name, *thing.aka)]
 
 

@@ -21,10 +21,10 @@ from .turn import (
     Talk,
     Wait,
 )
-from .view import holds, scope, ways
+from .view import exits, holds, open_topics, scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from .machine import Machine
     from .state import State
@@ -35,6 +35,8 @@ _VERBS: Final[dict[type[Action], str]] = {
     Ask: "ask", Go: "go",
 }  # fmt: skip
 
+_WITH_THING: Final = (Examine, Take, Drop, Talk, Ask)
+
 
 def perform(machine: Machine, state: State, action: Action) -> bool:
     """Do an action, or what the world does instead; return whether it takes time.
@@ -44,8 +46,8 @@ def perform(machine: Machine, state: State, action: Action) -> bool:
     """
     if isinstance(action, Choose):
         return start(machine, state, action)
-    owners = tuple(_owners(machine.story, state, action))
-    if all(hooks is s.NO_HOOKS for hooks in owners):
+    owners = _owners(machine.story, state, action)
+    if not owners:
         return start(machine, state, action)
     _check(machine.story, state, action)
     done = _done(action)
@@ -81,20 +83,18 @@ def _run(machine: Machine, hooks: Iterator[s.Hook]) -> None:
             machine.run(hook.pc)
 
 
-def _owners(story: s.Story, state: State, action: Action) -> Iterator[s.Hooks]:
-    """The hooks of what is named, then of the room, then of the world."""
-    for key in named(action):
-        if key in story.by_key:
-            yield story.things[story.by_key[key]].hooks
-    yield story.things[state.place].hooks
-    yield story.hooks
+def _owners(story: s.Story, state: State, action: Action) -> list[s.Hooks]:
+    """The hooks of what is named, then of the room, then of the world, where there are any."""
+    of_things = [story.things[story.by_key[key]].hooks for key in named(action) if key in story.by_key]
+    every = (*of_things, story.things[state.place].hooks, story.hooks)
+    return [hooks for hooks in every if hooks is not s.NO_HOOKS and hooks.any]
 
 
 def named(action: Action) -> tuple[str, ...]:
     """Return the keys of the things in an action."""
     if isinstance(action, Do):
         return tuple(key for _, key in action.things)
-    return (action.thing,) if isinstance(action, Examine | Take | Drop | Talk | Ask) else ()
+    return (action.thing,) if isinstance(action, _WITH_THING) else ()
 
 
 def _done(action: Action) -> frozenset[s.Does]:
@@ -104,15 +104,25 @@ def _done(action: Action) -> frozenset[s.Does]:
     return frozenset({(verb, ""), *((verb, one) for one in objects)})
 
 
-def _fitting(owners: tuple[s.Hooks, ...], when: str, done: frozenset[s.Does]) -> Iterator[s.Hook]:
+def _fitting(owners: Sequence[s.Hooks], when: str, done: frozenset[s.Does]) -> Iterator[s.Hook]:
     for hooks in owners:
         yield from (hook for hook in getattr(hooks, when) if hook.fits(done))
 
 
 def _check(story: s.Story, state: State, action: Action) -> None:
-    """Raise ImpossibleActionError where what is named is not there: no hook is for that."""
-    if isinstance(action, Go) and action.word not in {way.word for way in ways(story, state)}:
+    """Raise ImpossibleActionError for what nobody can say: no hook is for that.
+
+    What is named is not there, or what is to be taken is carried already, or to be dropped and is not.
+    """
+    if isinstance(action, Go) and action.word not in {one.word for one in exits(story, state)}:
         raise ImpossibleActionError(f"there is no way {action.word}")
-    present = {thing.key for thing in scope(story, state)}
-    if isinstance(action, Examine | Take | Drop | Talk | Ask) and action.thing not in present:
+    if not isinstance(action, _WITH_THING):
+        return
+    thing = next((one for one in scope(story, state) if one.key == action.thing), None)
+    if thing is None:
         raise ImpossibleActionError(f"{action.thing} is not here")
+    carried = thing.number in story.space.contents(state.values, s.PLAYER)
+    if isinstance(action, Take if carried else Drop):
+        raise ImpossibleActionError(f"{action.thing} is {'' if carried else 'not '}carried")
+    if isinstance(action, Ask) and isinstance(thing, s.Character) and action.topic not in open_topics(thing, state):
+        raise ImpossibleActionError(f"{action.thing} cannot be asked that now")

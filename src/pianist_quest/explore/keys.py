@@ -7,7 +7,7 @@ for each place where play can stand: a room where the player is free, a choice t
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from pianist_quest.story import story as s
 from pianist_quest.story.bits import bits
@@ -16,14 +16,16 @@ from .reads import Facts
 from .scripts import scripts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from pianist_quest.engine.state import State
 
     from .relevance import Relevance
+    from .walker import Walk
 
 Key = tuple[Any, ...]
-_NONE: Final = itemgetter(slice(0))
+_Where = tuple[int, int, tuple[int, ...], int]
+"""Where play stands: the room, the choice that waits, the calls that are open, the ending."""
 
 
 class Keys:
@@ -33,26 +35,33 @@ class Keys:
         self.relevance, self.story, self.reduce = relevance, relevance.story, reduce
         self._slots = len(self.story.slots)
         self._live = Liveness(relevance).all() if reduce else []
-        self._at: dict[tuple[int, int, tuple[int, ...]], tuple[Callable[[Any], Any], int]] = {}
+        self._at: dict[_Where, tuple[int, Callable[[Any], Any], int]] = {}
 
-    def of(self, state: State) -> Key:
-        """Return the key of a state."""
-        place = state.place, state.at, state.stack
-        found = self._at.get(place)
+    def of(self, state: State | Walk) -> Key:
+        """Return the key of a state, or of one that is being made; where play stands is in it as a number of here."""
+        where = state.place, state.at, tuple(state.stack), state.ending
+        found = self._at.get(where)
         if found is None:
-            found = self._at[place] = self._kept(state)
-        values, rooms = found
-        return place, state.ending, values(state.values), state.visited & rooms
+            found = self._at[where] = (len(self._at), *self._kept(state))
+        number, values, rooms = found
+        if rooms:
+            return number, values(state.values), state.visited & rooms
+        return number, values(state.values)
 
-    def _kept(self, state: State) -> tuple[Callable[[Any], Any], int]:
+    def spelled(self, state: State | Walk) -> Key:
+        """Return the key of a state as it is in every process."""
+        key = self.of(state)
+        return (state.place, state.at, tuple(state.stack), state.ending), *key[1:]
+
+    def _kept(self, state: State | Walk) -> tuple[Callable[[Any], Any], int]:
         """What gets the slots to be kept of a state, and the rooms visited that are."""
         mask = self.live(state) & self.relevance.slots
         if state.at < 0:
             mask &= ~self.relevance.holes
         slots = [one for one in bits(mask) if one < self._slots]
-        return itemgetter(*slots) if slots else _NONE, mask >> self._slots
+        return itemgetter(*slots) if slots else _no_values, mask >> self._slots
 
-    def live(self, state: State) -> int:
+    def live(self, state: State | Walk) -> int:
         """Return the slots that something still to come can read."""
         if not self.reduce:
             return -1
@@ -67,6 +76,10 @@ class Keys:
         for goal in self.relevance.goals:
             found |= self.relevance.reader.worth(goal).reads
         return found
+
+
+def _no_values(_: Sequence[int]) -> tuple[()]:
+    return ()
 
 
 class Liveness:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
-from operator import gt, itemgetter, lt
 from typing import TYPE_CHECKING, Any, Final
 
 from pianist_quest.story import story as s
@@ -17,7 +16,7 @@ from pianist_quest.story import story as s
 from .reads import expression, since, statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pianist_quest.story.story import Code, Story
 
@@ -56,19 +55,11 @@ class Ranges:
         self.latest = self._latest()
         """The turn after which turns are not told apart, 0 where they do not matter at all."""
         self.any = bool(self.caps or self.latest)
-        slots = [slot for slot, _, _ in self.caps]
-        # With one slot, what gets it gives no tuple; so it is asked twice.
-        self._get = itemgetter(*slots, slots[-1]) if slots else itemgetter(0, 0)
-        self._lows = [low for _, low, _ in self.caps]
-        self._highs = [high for _, _, high in self.caps]
+        self._cap = _capping(self.caps)
 
     def settle(self, values: list[int]) -> None:
         """Put the values that stand for others in their place."""
-        if self.caps:
-            found = self._get(values)
-            if any(map(gt, found, self._highs)) or any(map(lt, found, self._lows)):
-                for slot, low, high in self.caps:
-                    values[slot] = min(high, max(low, values[slot]))
+        self._cap(values)
         if self.latest:
             self._settle_turns(values)
 
@@ -220,6 +211,16 @@ class Ranges:
         for slot, use in self.ages.items():
             if self.relevance.has(slot):
                 yield slot, (_FAR if use.exact else max(use.constants, default=0) + 1)
+
+
+def _capping(caps: tuple[tuple[int, int, int], ...]) -> Callable[[list[int]], None]:
+    """Return what keeps slots between the least and the greatest value that are told apart."""
+    lines = [f" if v[{slot}] > {high}: v[{slot}] = {high}" for slot, _, high in caps if high < _FAR]
+    lines += [f" if v[{slot}] < {low}: v[{slot}] = {low}" for slot, low, _ in caps if low > -_FAR]
+    space: dict[str, Any] = {}
+    exec("\n".join(["def cap(v):", *lines, " return"]), space)  # noqa: S102 - numbers only
+    capping: Callable[[list[int]], None] = space["cap"]
+    return capping
 
 
 def _slot(node: ast.Subscript) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 import time
-from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,11 +24,15 @@ if TYPE_CHECKING:
 
     from .keys import Key
     from .relevance import Relevance
+    from .walker import Walk
 
 
-Outcome = tuple[tuple[int, ...], "State"]
-"""What can come of an action: the draws that lead there, and the state."""
+Outcome = tuple[tuple[int, ...], "Walk"]
+"""What can come of an action: the draws that lead there, and the walk that has come there, which makes the state."""
 
+
+Step = tuple["Action", tuple[int, ...]]
+"""An action, and the draws that it took."""
 
 _Offered = tuple[Choose, "Option", bool]
 """What it is to take a choice, the choice, and whether it is always open."""
@@ -49,13 +52,13 @@ class Graph:
     """The states found, by number in the order found, and how each was come to."""
 
     keys: dict[Key | bytes, int] = field(default_factory=dict)
-    parents: array[int] = field(default_factory=lambda: array("q"))
-    actions: list[tuple[Action, tuple[int, ...]] | None] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    actions: list[Step | None] = field(default_factory=list)
     """What led to each state from its parent, with the draws that it took."""
     endings: dict[int, int] = field(default_factory=dict)
     """States in which the story has ended, with the ending's number."""
-    sources: array[int] = field(default_factory=lambda: array("q"))
-    targets: array[int] = field(default_factory=lambda: array("q"))
+    sources: list[int] = field(default_factory=list)
+    targets: list[int] = field(default_factory=list)
     expanded: int = 0
     """How many states have been looked beyond; those after them are the frontier."""
     complete: bool = False
@@ -70,7 +73,7 @@ class Graph:
             self.sources.append(number)
             self.targets.append(other)
 
-    def way(self, number: int) -> list[tuple[Action, tuple[int, ...]]]:
+    def way(self, number: int) -> list[Step]:
         """Return how a state is come to from the beginning."""
         found = []
         while number >= 0:
@@ -98,7 +101,7 @@ class Search:
         self.story: Story = relevance.story
         self.walker, self.moves = Walker(relevance), Moves(relevance)
         self.keys = Keys(relevance, reduce=reduce)
-        self.key: Callable[[State], Key | bytes] = self.keys.of
+        self.key: Callable[[State | Walk], Key | bytes] = self.keys.of
         self.graph = Graph()
         self.frontier: list[tuple[int, State]] = []
         self._choices: dict[int, tuple[_Offered, ...]] = {}
@@ -119,8 +122,7 @@ class Search:
         """Search until all is found or a limit is reached, from the beginning or from a state."""
         started = time.monotonic()
         graph = self.graph
-        for state in self._starts(start):
-            self._found(-1, None, (), state)
+        self._begin(start)
         depth = 0
         while self.frontier:
             depth += 1
@@ -152,14 +154,21 @@ class Search:
         self.graph.complete = not self.frontier and not self.walker.cut_short
         self.graph.seconds = time.monotonic() - started
 
+    def _begin(self, start: State | None) -> None:
+        """Find the states that play can begin in."""
+        for state in self._starts(start):
+            key = self.key(state)
+            if key not in self.graph.keys:
+                self._new(-1, None, key, state)
+
     def _starts(self, start: State | None) -> Iterator[State]:
         if start is not None:
             yield start
         else:
-            for draws, state in self.walker.begin():
+            for draws, walk in self.walker.begin():
                 if draws:
                     self.graph.fated.add(len(self.graph.actions))
-                yield state
+                yield walk.state()
 
     def _over(self, limits: Limits) -> str:
         graph = self.graph
@@ -174,10 +183,18 @@ class Search:
         return ""
 
     def _expand(self, number: int, state: State) -> None:
-        self.graph.expanded += 1
+        graph, key = self.graph, self.key
+        known, source, target = graph.keys.get, graph.sources.append, graph.targets.append
+        graph.expanded += 1
         for action, outcomes in self.steps(state):
             for draws, after in outcomes:
-                self.graph.join(number, self._found(number, action, draws, after))
+                at = key(after)
+                other = known(at)
+                if other is None:  # most has been seen before: a state is made only of what has not
+                    other = self._new(number, (action, draws), at, after.state())
+                if other != number:
+                    source(number)
+                    target(other)
 
     def steps(self, state: State) -> Iterator[tuple[Action, list[Outcome]]]:
         """Yield all that can be done in a state, with what can come of it; what is met on the way is covered."""
@@ -224,21 +241,18 @@ class Search:
             if needed <= seen:
                 yield action
 
-    def _found(
-        self, parent: int, action: Action | None, draws: tuple[int, ...], state: State, key: Key | bytes | None = None
-    ) -> int:
-        """Return the number of a state, which is new or not; `action` and its draws have led there."""
+    def _new(self, parent: int, step: Step | None, key: Key | bytes, state: State) -> int:
+        """Keep a state that was not known, and return its number; a step has led there from another."""
         graph = self.graph
-        number = graph.keys.setdefault(self.key(state) if key is None else key, len(graph.actions))
-        if number == len(graph.actions):
-            graph.parents.append(parent)
-            graph.actions.append((action, draws) if action is not None else None)
-            self.rooms.add(state.place)
-            if state.ending >= 0:
-                graph.endings[number] = state.ending
-            self.frontier.append((number, state))
-            for watcher in self.watchers:
-                watcher(number, state)
+        number = graph.keys[key] = len(graph.actions)
+        graph.parents.append(parent)
+        graph.actions.append(step)
+        self.rooms.add(state.place)
+        if state.ending >= 0:
+            graph.endings[number] = state.ending
+        self.frontier.append((number, state))
+        for watcher in self.watchers:
+            watcher(number, state)
         return number
 
 
@@ -259,8 +273,7 @@ class Guided(Search):
         self._pairs: set[tuple[int, int, int, int]] = set()
         heap: list[tuple[int, int]] = []
         states: dict[int, State] = {}
-        for state in self._starts(start):
-            self._found(-1, None, (), state)
+        self._begin(start)
         before: State | None = None
         while self.frontier or heap:
             for number, state in self.frontier:

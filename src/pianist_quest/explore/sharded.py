@@ -71,15 +71,14 @@ class Sharded(Search):
     def __init__(self, relevance: Relevance, plan: Plan, executor: Executor) -> None:
         super().__init__(relevance, reduce=plan.reduce)
         self.plan, self.executor = plan, executor
-        self.key = lambda state: _digest(self.keys.of(state))
+        self.key = lambda state: _digest(self.keys.spelled(state))
 
     def run(
         self, limits: Limits, progress: Callable[[Graph, int], None] | None = None, start: State | None = None
     ) -> Graph:
         """Search until all is found or a limit is reached, from the beginning or from a state."""
         started, depth = time.monotonic(), 0
-        for state in self._starts(start):
-            self._found(-1, None, (), state)
+        self._begin(start)
         while self.frontier:
             depth += 1
             now, self.frontier = self.frontier, []
@@ -114,7 +113,7 @@ class Sharded(Search):
                     told[digest] = packed
                 other = self.graph.keys.get(digest)
                 if other is None:
-                    other = self._found(number, action, draws, State(*told[digest]), digest)
+                    other = self._new(number, (action, draws), digest, State(*told[digest]))
                 self.graph.join(number, other)
 
 
@@ -135,8 +134,8 @@ class _Collector(Search):
     def _row(self, state: State) -> Iterator[Found]:
         for action, outcomes in self.steps(state):
             for draws, after in outcomes:
-                digest = _digest(self.keys.of(after))
-                packed = None if digest in self.had else _packed(after)
+                digest = _digest(self.keys.spelled(after))
+                packed = None if digest in self.had else _packed(after.state())
                 self.had.add(digest)
                 yield action, draws, digest, packed
 

@@ -11,7 +11,7 @@ from pianist_quest.engine.state import State
 from pianist_quest.engine.turn import ImpossibleActionError
 from pianist_quest.story import story as s
 
-from .plain import plain
+from .operations import Operations
 from .ranges import Ranges
 
 if TYPE_CHECKING:
@@ -112,13 +112,17 @@ class Walk(Machine):
         self.bound = slots
         super().bind(slots)
 
-    def cleared(self) -> State:
-        """Return the state, with nothing in it that is of this turn only."""
+    def cleared(self) -> Walk:
+        """Return the walk, with nothing in it that is of this turn only."""
         if self.bound:
             for slot, _ in self.bound:
                 self.values[slot] = s.NOTHING
         if self.settle:
             self.settle(self.values)
+        return self
+
+    def state(self) -> State:
+        """Return the state that it has come to."""
         return State(tuple(self.values), self.place, self.visited, self.at, tuple(self.stack), self.ending, 0)
 
 
@@ -141,12 +145,14 @@ class Walker:
         self.earned: set[str] = set()
         self.cut_short = False
         """Whether there was an action with more outcomes than are looked at."""
+        self.clears = self.ranges.any or bool(self.story.verbs)
+        """Whether there can be something in a walk that is of its turn only."""
         settle = staticmethod(self.ranges.settle) if self.ranges.any else None
-        same = {"walker": self, "story": self.story, "events": _Sink(), "settle": settle, "ops": _Ops(self).all()}
+        same = {"walker": self, "story": self.story, "events": _Sink(), "settle": settle, "ops": Operations(self).all()}
         self.walk = type("Walk", (Walk,), same)
 
-    def begin(self) -> list[tuple[tuple[int, ...], State]]:
-        """Return each state that play can begin in, with the draws that lead there."""
+    def begin(self) -> list[tuple[tuple[int, ...], Walk]]:
+        """Return a walk to each state that play can begin in, with the draws that lead there."""
         start = blank(self.story, 0)
 
         def play(walk: Walk) -> None:
@@ -155,13 +161,13 @@ class Walker:
 
         return self._outcomes(start, play)
 
-    def choose(self, state: State, option: s.Option) -> list[tuple[tuple[int, ...], State]]:
-        """Return each state that taking an open choice can come to, with the draws that lead there."""
+    def choose(self, state: State, option: s.Option) -> list[tuple[tuple[int, ...], Walk]]:
+        """Return a walk to each state that taking an open choice can come to, with the draws that lead there."""
         walk = self.walk(state)
         self._chosen(walk, option)
-        if not walk.widths:
-            return [((), walk.cleared())]
-        return list(self._fallen(state, lambda again: self._chosen(again, option), walk))
+        if walk.widths:
+            return list(self._fallen(state, lambda again: self._chosen(again, option), walk))
+        return [((), walk.cleared() if self.clears else walk)]
 
     def _chosen(self, walk: Walk, option: s.Option) -> None:
         walk.run(walk.take(option) if option.slot >= 0 else option.target)
@@ -179,11 +185,11 @@ class Walker:
             for slot in self.story.locals:
                 walk.values[slot] = s.NOTHING
 
-    def after(self, state: State, action: Action) -> list[tuple[tuple[int, ...], State]]:
-        """Return each state that an action can come to, with the draws for it; none where it cannot be done."""
+    def after(self, state: State, action: Action) -> list[tuple[tuple[int, ...], Walk]]:
+        """Return a walk to each state that an action can come to, with the draws; none where it cannot be done."""
         return self._outcomes(state, lambda walk: act(walk, state, action))
 
-    def _outcomes(self, state: State, play: Callable[[Walk], object]) -> list[tuple[tuple[int, ...], State]]:
+    def _outcomes(self, state: State, play: Callable[[Walk], object]) -> list[tuple[tuple[int, ...], Walk]]:
         walk = self.walk(state)
         try:
             play(walk)
@@ -195,7 +201,7 @@ class Walker:
 
     def _fallen(
         self, state: State, play: Callable[[Walk], object], walk: Walk
-    ) -> Iterator[tuple[tuple[int, ...], State]]:
+    ) -> Iterator[tuple[tuple[int, ...], Walk]]:
         """Yield what comes of each way in which the draws can fall; the walk is the first."""
         for _ in range(_MOST_OUTCOMES):
             fell = [*walk.draws, *[0] * (len(walk.widths) - len(walk.draws))][: len(walk.widths)]
@@ -236,114 +242,3 @@ def _thin(relevance: Relevance, *, stamped: bool) -> s.Story:
         story, rules=rules, movers=movers, awards=awards, score=-1, turns=turns,
         locals=tuple(slot for slot in story.locals if slot not in holes),
     )  # fmt: skip
-
-
-class _Ops:
-    """Each instruction as a function of the walk, which returns the position to go on at."""
-
-    def __init__(self, walker: Walker) -> None:
-        self.walker, self.relevance, self.story = walker, walker.relevance, walker.story
-        lists = [one.options for one in self.story.code if isinstance(one, s.Offer)]
-        lists += [one.choices for one in self.story.things if isinstance(one, s.Room)]
-        self.entries = self.relevance.scenes | {one.target for options in lists for one in options}
-
-    def all(self) -> list[Any]:
-        """Return them, by position."""
-        size = range(len(self.story.code))
-        self.plain = [plain(self.relevance, pc) for pc in size]
-        self.ops: list[Any] = []
-        self.ops += (self._covering(pc, self._op(pc, one)) for pc, one in enumerate(self.story.code))
-        return self.ops
-
-    def _covering(self, pc: int, op: Any) -> Any:  # noqa: ANN401 - an operation
-        """An operation that notes, when it is done first, that it was."""
-        if not self._is_noted(pc):
-            return op
-        covered, ops = self.walker.covered, self.ops
-
-        def note(walk: Walk) -> int:
-            covered[pc] = 1
-            ops[pc] = op
-            return op(walk)  # type: ignore[no-any-return]
-
-        return note
-
-    def _is_noted(self, pc: int) -> bool:
-        return self.relevance.cover and pc in self.entries
-
-    def _to(self, pc: int) -> int:
-        """The next position from one, itself included, at which there is something to do."""
-        seen = {pc}
-        while 0 <= pc < len(self.plain) and self.plain[pc] is not None and not self._is_noted(pc):
-            pc = self.plain[pc]  # type: ignore[assignment] # as was just asked
-            if pc in seen:
-                break
-            seen.add(pc)
-        return pc
-
-    def _op(self, pc: int, instruction: s.Instruction) -> Any:  # noqa: ANN401 - a case each
-        if self.plain[pc] is not None:
-            return _goes(self._to(pc) if not self._is_noted(pc) else self._to(self.plain[pc]))  # type: ignore[arg-type]
-        after = self._to(pc + 1) if pc + 1 < len(self.plain) else pc + 1
-        match instruction:
-            case s.Do(code):
-                return _rolls(code.function, after) if "r(" in code.source else _does(code.function, after)
-            case s.Unless(code, target):
-                return _asks(code.function, after, self._to(target))
-            case s.Offer(options) if any(one.always and not one.fallback for one in options):
-                return _waits(pc)
-            case s.Count(slot, stamp):
-                return _counts(slot, stamp, self.story.turns, after)
-            case s.Call(target):
-                return _calls(self._to(target), after)
-            case s.Return():
-                return _returns
-            case s.InDark(target):
-                return lambda walk: target if walk.is_dark() else after
-        return lambda walk: walk.step(instruction, pc)
-
-
-def _does(run: Callable[..., Any], after: int) -> Any:  # noqa: ANN401 - an operation
-    return lambda walk: run(walk.values, walk.place, walk.visited, None) or after
-
-
-def _rolls(run: Callable[..., Any], after: int) -> Any:  # noqa: ANN401 - an operation
-    return lambda walk: run(walk.values, walk.place, walk.visited, walk.roll) or after
-
-
-def _asks(run: Callable[..., Any], after: int, target: int) -> Any:  # noqa: ANN401 - an operation
-    return lambda walk: after if run(walk.values, walk.place, walk.visited, None) else target
-
-
-def _returns(walk: Walk) -> int:
-    return walk.stack.pop() if walk.stack else -1
-
-
-def _waits(pc: int) -> Any:  # noqa: ANN401 - an operation
-    def wait(walk: Walk) -> int:
-        walk.at = pc
-        return -1
-
-    return wait
-
-
-def _goes(target: int) -> Any:  # noqa: ANN401 - an operation
-    return lambda _: target
-
-
-def _counts(slot: int, stamp: int, turns: int, after: int) -> Any:  # noqa: ANN401 - an operation
-    def count(walk: Walk) -> int:
-        walk.values[slot] += 1
-        if stamp >= 0:
-            walk.values[stamp] = walk.values[turns] + 1
-        return after
-
-    return count
-
-
-def _calls(target: int, after: int) -> Any:  # noqa: ANN401 - an operation
-    def call(walk: Walk) -> int:
-        walk.stack.append(after)
-        return target
-
-    return call
