@@ -11,6 +11,7 @@ import pytest
 
 from pianist_quest.saves.document import SaveError
 from pianist_quest.saves.names import AUTOSAVE, BEFORE_END, BEFORE_RESTART, MOST_AUTOSAVES, PREVIOUS, numbered
+from pianist_quest.saves.owner import Holding
 from pianist_quest.saves.store import Slot, Store
 from pianist_quest.terminal.loop import Desk, Play
 from pianist_quest.terminal.plain import TranscriptFile
@@ -241,14 +242,14 @@ def test_the_autosave_is_free_when_the_game_was_left(store: Store) -> None:
 
 
 def test_what_is_not_saved_is_said_once_and_tried_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    save, full = Store.save, [False, False, True, True, True, False, False]
+    save, full = Holding.save, [False, False, True, True, True, False, False]
 
-    def sometimes(self: Store, world: str, name: str, document: dict[str, object]) -> None:
+    def sometimes(self: Holding, document: dict[str, object]) -> None:
         if full.pop(0):
             raise SaveError("The game could not be saved: no space left on device", todo="Play goes on.")
-        save(self, world, name, document)
+        save(self, document)
 
-    monkeypatch.setattr(Store, "save", sometimes)
+    monkeypatch.setattr(Holding, "save", sometimes)
     text = play(store, "n", "wait", "wait", "wait", "wait", "wait", "wait")
     assert flat(text).count("no space left on device. Play goes on. What you do after turn 2 is not saved; ") == 1
     assert text.count("Saving works again: your game is saved.\n") == 1
@@ -265,14 +266,14 @@ def test_who_leaves_is_told_what_is_not_saved(store: Store) -> None:
 
 
 def test_what_failed_is_tried_again_at_leaving(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    save, full = Store.save, [False, False, True]
+    save, full = Holding.save, [False, False, True]
 
-    def sometimes(self: Store, world: str, name: str, document: dict[str, object]) -> None:
+    def sometimes(self: Holding, document: dict[str, object]) -> None:
         if full and full.pop(0):
             raise SaveError("The game could not be saved: no space left on device", todo="Play goes on.")
-        save(self, world, name, document)
+        save(self, document)
 
-    monkeypatch.setattr(Store, "save", sometimes)
+    monkeypatch.setattr(Holding, "save", sometimes)
     text = play(store, "n", "wait", "wait", "quit")
     assert text.endswith("Your game is saved.\n")
     assert turn(store, AUTOSAVE) == 3
