@@ -6,11 +6,12 @@ Exit codes: 0 fine, 1 findings (or a game that cannot be played or saved), 2 wro
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from . import __version__
 from .commands import play
@@ -62,8 +63,36 @@ _SELDOM: Final = (50_000, 20, 20)
 """How many objects come into being before Python looks for cycles among them: a start makes 100,000, all to stay."""
 
 
+class _Help(argparse.HelpFormatter):
+    """Help as wide as the terminal. argparse makes one for every option, and would have `shutil` say how wide that is.
+
+    What `shutil` imports takes longer than to read the command line.
+    """
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+class _RawHelp(_Help, argparse.RawDescriptionHelpFormatter):
+    """The same, with a description that is in lines already."""
+
+
+def _columns() -> int:
+    """Return what `shutil.get_terminal_size` does."""
+    columns = 0
+    with contextlib.suppress(ValueError, KeyError):
+        columns = int(os.environ["COLUMNS"])
+    if columns <= 0:
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            columns = os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr] # or there is none
+    return columns if columns > 0 else 80
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser whose errors are one line."""
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - what argparse gives
+        super().__init__(**{"formatter_class": _Help, **given})
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message} (see {self.prog} --help)")
@@ -103,9 +132,8 @@ def parser(given: Sequence[str] | None = None) -> argparse.ArgumentParser:
 
     Where they begin otherwise, only commands that are among them know their options; where none were given, all do.
     """
-    raw = argparse.RawDescriptionHelpFormatter
     about = "A text adventure about a young pianist, and the engine it runs on."
-    made = _Parser(prog="pianist-quest", description=about, epilog=_EXAMPLES, formatter_class=raw)
+    made = _Parser(prog="pianist-quest", description=about, epilog=_EXAMPLES, formatter_class=_RawHelp)
     made.add_argument("--version", action="version", version=f"pianist-quest {__version__}")
     flags = dict.fromkeys(("plain", "reader", "screen", "author", "sound", "midi"), False)
     made.set_defaults(run=play.title, **flags, **dict.fromkeys(("seed", "saves", "theme")))

@@ -196,9 +196,8 @@ def _view(*, plain: bool) -> View:
 
 
 def _fresh_seed() -> int:
-    import secrets
-
-    return secrets.randbelow(MOST_SEED + 1)
+    # Of a power of two nothing is favoured; `secrets` and `random` take long to import.
+    return int.from_bytes(os.urandom(8)) & MOST_SEED
 
 
 def title(options: argparse.Namespace) -> int:
