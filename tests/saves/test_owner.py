@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from filelock import FileLock
 
+from pianist_quest.saves import locking
 from pianist_quest.saves.document import SaveError
 from pianist_quest.saves.names import is_autosave, is_own, numbered
 from pianist_quest.saves.owner import BusyError, Owner, hold
@@ -85,8 +87,33 @@ def test_without_locks_there_is_a_problem_in_words(tmp_path: Path, monkeypatch: 
         raise OSError(95, "Operation not supported")
 
     monkeypatch.setattr(FileLock, "acquire", refused)
+    monkeypatch.setattr(locking, "fcntl", None)
     with pytest.raises(SaveError, match=r"could not be saved: operation not supported .*Play goes on\."):
         hold(tmp_path, "w", "autosave")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX locks")
+def test_where_the_file_system_has_no_such_locks_the_library_finds_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("fcntl.flock", refused)
+        patch.setattr(FileLock, "acquire", lambda *_: None)
+        assert isinstance(locking.locked(tmp_path / "lock", 0), FileLock)
+
+
+def test_a_lock_whose_file_was_deleted_keeps_nobody_out_of_a_new_one(tmp_path: Path) -> None:
+    first = locking.locked(tmp_path / "lock", 0)
+    assert first
+    assert locking.locked(tmp_path / "lock", 0.05) is None
+    (tmp_path / "lock").unlink()
+    second = locking.locked(tmp_path / "lock", 0)
+    assert second
+    for lock in (first, second, first):
+        lock.release()
 
 
 def test_a_name_that_cannot_be_is_refused(tmp_path: Path) -> None:

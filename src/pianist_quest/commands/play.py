@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from contextlib import closing, nullcontext
@@ -207,6 +208,7 @@ def title(options: argparse.Namespace) -> int:
     story = needed(playable(world_path(DEFAULT_WORLD)))
     known = bundled.worlds()
     shelf = Shelf(tuple(known), lambda name: playable(known[name]))
+    _stays()
     with closing(_desk(options)) as desk:
         Title(desk, shelf, story, _fresh_seed).run()
     return 0
@@ -220,6 +222,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--from and --set are for a world's author: add --author")
     written = needed(written_world(path)) if options.author else None
     story = written.story if written else needed(playable(path))
+    if not options.author:  # whose worlds are read again, and let go
+        _stays()
     with closing(_desk(options)) as desk:
         found = _session(options, desk, story)
         if found is None:
@@ -229,6 +233,12 @@ def run(options: argparse.Namespace) -> int:
             told += _author(session, written, path, options)
         with _watched(options, desk, path):
             return _run(options, desk, session, played, told)
+
+
+def _stays() -> None:
+    """Let Python's collector leave alone what is there, a story: to look a large one over takes it a second."""
+    if not gc.get_freeze_count():
+        gc.freeze()
 
 
 def _watched(options: argparse.Namespace, desk: Desk, path: Path) -> AbstractContextManager[None]:

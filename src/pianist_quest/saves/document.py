@@ -70,8 +70,8 @@ class Sealer:
 
     def __init__(self) -> None:
         self._done: list[str] = []
-        self._packing = zlib.compressobj(_LEVEL)
-        self._packed = b""
+        self._packing = _packing()
+        self._packed: bytes = b""
 
     def seal(self, document: Mapping[str, Any]) -> bytes:
         """Return a document as it is stored; it says what `seal` would make of it, in an order of its own."""
@@ -81,14 +81,19 @@ class Sealer:
         done: list[str] = rest.pop("decisions")
         had = len(self._done)
         if not had or done[:had] != self._done:
-            self._packing, self._done, had = zlib.compressobj(_LEVEL), [], 0
+            self._packing, self._done, had = _packing(), [], 0
             self._packed = self._packing.compress(b'{"decisions":[')
         if len(done) > had:
             self._packed += self._packing.compress((("," if had else "") + _json(done[had:])[1:-1]).encode())
             self._done = done
         packing = self._packing.copy()
         behind = f"],{_json(rest)[1:]}" if rest else "]}"
-        return self._packed + packing.compress(behind.encode()) + packing.flush()
+        return b"".join((self._packed, packing.compress(behind.encode()), packing.flush()))
+
+
+def _packing() -> Any:  # noqa: ANN401 - zlib has no public name for it
+    """Return what packs a text bit by bit; a small one, for it is copied at every turn, and packs as well."""
+    return zlib.compressobj(3, wbits=12, memLevel=5)
 
 
 def open_text(document: Mapping[str, Any]) -> bytes:

@@ -54,12 +54,20 @@ def write_all(handle: int, data: bytes) -> None:
 def keep(path: Path) -> None:
     """Make a slot's file the generation before, while it stays the slot's file as well."""
     spare = path.with_name(f".{path.name}.old")
-    spare.unlink(missing_ok=True)
     try:
-        os.link(path, spare)
+        _link(path, spare)
     except OSError:  # a file system without hard links
         _write(spare, read_bytes(path))
     os.replace(spare, backup(path))  # noqa: PTH105 - as above
+
+
+def _link(path: Path, other: Path) -> None:
+    """Give a file a second name, whatever had that."""
+    try:
+        os.link(path, other)
+    except FileExistsError:  # left over by a program that died
+        other.unlink()
+        os.link(path, other)
 
 
 def is_whole(path: Path) -> bool:

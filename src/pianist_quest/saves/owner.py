@@ -64,8 +64,12 @@ class Holding:
         Raises SaveError where that cannot be done.
         """
         with told(self._path, "The game could not be saved"):
-            make_folder(self._path.parent)
-            self._rotation.put(self._sealer.seal(document))
+            data = self._sealer.seal(document)
+            try:
+                self._rotation.put(data)
+            except FileNotFoundError:  # somebody has deleted the folder
+                make_folder(self._path.parent)
+                self._rotation.put(data)
 
     def release(self) -> None:
         """Give the autosave free."""
@@ -99,9 +103,16 @@ def hold(folder: Path, world: str, name: str) -> Holding:
 
 def _self() -> dict[str, object]:
     since = datetime.now(UTC).isoformat(timespec="seconds")
-    import platform  # noqa: PLC0415 - only where a game is held
+    return {"process": os.getpid(), "host": _host()[:_LONGEST], "since": since}
 
-    return {"process": os.getpid(), "host": platform.node()[:_LONGEST], "since": since}
+
+def _host() -> str:
+    """Return what the machine is called."""
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    import platform  # noqa: PLC0415 - it takes long to import  # pragma: no cover - Windows
+
+    return platform.node()  # pragma: no cover - as above
 
 
 def _read(note: Path) -> Owner:

@@ -26,8 +26,9 @@ class Rotation:
     """The files of one slot, that only this program writes to. `put` is all that may be done to them."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._backup = path, backup(path)
-        self._spare, self._next = path.with_name(f".{path.name}.new"), path.with_name(f".{path.name}.next")
+        self._slot = path
+        self._path, self._backup = str(path), str(backup(path))  # paths as texts: this is done after every turn
+        self._spare, self._next = (str(path.with_name(f".{path.name}.{what}")) for what in ("new", "next"))
         self._known: tuple[int, ...] = ()
         """What the file was like when it was written last: as long as it is the same, it is whole."""
         self._used = False
@@ -39,7 +40,7 @@ class Rotation:
                 self.tidy()  # of a program that was killed nobody knows how far it had come
             _write_over(self._spare, data.ljust(-len(data) // _BLOCK * -_BLOCK, b"\n"))
             self._turn()
-            flush_folder(self._path.parent)
+            flush_folder(self._slot.parent)
         except OSError:
             with contextlib.suppress(OSError):
                 self.tidy()
@@ -49,13 +50,14 @@ class Rotation:
 
     def _turn(self) -> None:
         """Make the spare the slot's file, that the generation before, and that the spare."""
-        whole = _like(self._path) == self._known if self._known else is_whole(self._path)
         left = False
-        if whole:
-            with contextlib.suppress(OSError):  # there is none, or the file system has no hard links
+        if _like(self._path) == self._known if self._known else is_whole(self._slot):
+            try:
                 os.link(self._backup, self._next)
                 left = True
-            keep(self._path)
+            except OSError:  # there is none, or the file system has no hard links
+                pass
+            keep(self._slot)
         os.replace(self._spare, self._path)  # noqa: PTH105 - one style for all operations the crash tests interrupt
         if left:
             os.replace(self._next, self._spare)  # noqa: PTH105 - as above
@@ -63,10 +65,11 @@ class Rotation:
     def tidy(self) -> None:
         """Let the spare go."""
         for one in (self._spare, self._next):
-            one.unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(one)  # noqa: PTH108 - as above
 
 
-def _like(path: Path) -> tuple[int, ...]:
+def _like(path: str) -> tuple[int, ...]:
     """Return what tells a file from one that was put in its place or written to; nothing where there is none."""
     try:
         found = os.stat(path)  # noqa: PTH116 - as above
@@ -75,14 +78,14 @@ def _like(path: Path) -> tuple[int, ...]:
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
-def _write_over(path: Path, data: bytes) -> None:
+def _write_over(path: str, data: bytes) -> None:
     """Put bytes into a file that is nobody's, and have them on the disk."""
     size = -1
     with contextlib.suppress(FileNotFoundError):
         found = os.lstat(path)
         size = found.st_size
         if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
-            path.unlink()
+            os.unlink(path)  # noqa: PTH108 - as above
             size = -1
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | (os.O_EXCL if size < 0 else 0), 0o600)
     try:

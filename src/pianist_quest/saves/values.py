@@ -23,11 +23,12 @@ _UNKNOWN = object()
 
 def word(story: Story, slot: Slot, value: int) -> int | str | bool | None:
     """Return what a slot holds in words, as a saved game tells it."""
-    if slot.kind is SlotKind.FLAG:
-        return bool(value)
-    if slot.kind is SlotKind.ENUM:
-        return slot.names[value]
-    return value if slot.kind is SlotKind.NUMBER else thing_word(story, value)
+    kind = slot.kind
+    if kind is SlotKind.FLAG:
+        return value > 0
+    if kind is SlotKind.NUMBER:
+        return value
+    return slot.names[value] if kind is SlotKind.ENUM else thing_word(story, value)
 
 
 def thing_word(story: Story, number: int) -> str | None:

@@ -30,7 +30,7 @@ WIDE: Final = 100
 """The least width of a window that has room for the panel beside the story."""
 _MARGIN: Final = 60
 """The least width at which there is a margin beside the text."""
-_SELECTED: Final = re.compile("\ufe0f|(?<=[\u2600-\U0001faff])[\U0001f3fb-\U0001f3ff]|\u200d(?=[\u2600-\U0001faff])")
+_SELECTED: Final = "\ufe0f|(?<=[\u2600-\U0001faff])[\U0001f3fb-\U0001f3ff]|\u200d(?=[\u2600-\U0001faff])"
 """What makes one emoji of several, or a wide one of a narrow: terminals do not agree on the cells it takes."""
 _MAP: Final = 12
 """The most lines of the small map."""
@@ -58,7 +58,7 @@ def fitting(line: Line, width: int) -> list[Line]:
     rows: list[list[Piece]] = [[]]
     used = 0
     for text, style in line:
-        for char in _SELECTED.sub("", text):
+        for char in re.sub(_SELECTED, "", text):
             size = max(0, wcwidth(char))
             if used + size > width:
                 rows.append([])
