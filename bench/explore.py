@@ -64,6 +64,19 @@ def ink() -> str:
     return "\n".join(lines) + "\n"
 
 
+def promela() -> str:
+    """The same story for spin: a knot is a label, a choice a step."""
+    lines = [f"byte c{one} = 0;" for one in range(COUNTERS)] + ["active proctype story() {"]
+    for knot in range(KNOTS):
+        lines += [f"k{knot}:", "  if"]
+        for to, counter in ways(knot):
+            lines.append(f"  :: c{counter} = (c{counter} < {HIGH} -> c{counter} + 1 : c{counter}); goto k{to}")
+        asked = " && ".join(f"c{one} == {HIGH}" for one in range(COUNTERS))
+        lines += [f"  :: ({asked}) -> goto over"] if knot == KNOTS - 1 else []
+        lines.append("  fi;")
+    return "\n".join([*lines, "over: skip", "}", ""])
+
+
 NODE = """
 const { Compiler } = require(process.argv[2] + '/node_modules/inkjs/dist/ink-full.js');
 const story = new Compiler(require('fs').readFileSync(process.argv[3], 'utf8')).Compile();
@@ -119,6 +132,21 @@ def inkjs(folder: Path) -> float:
         script.write_text(NODE.replace("SECONDS", str(SECONDS)), encoding="utf-8")
         command = ["node", str(script), str(folder.resolve()), str(source)]
         return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def spin() -> float:
+    """Return the steps a second of spin, which makes a program in C of the story; raises OSError where it is not."""
+    with tempfile.TemporaryDirectory() as place:
+        (Path(place) / "story.pml").write_text(promela(), encoding="utf-8")
+        for command in (["spin", "-a", "story.pml"], ["gcc", "-O2", "-DSAFETY", "-o", "pan", "pan.c"]):
+            subprocess.run(command, check=True, capture_output=True, cwd=place)
+        taken = []
+        for _ in range(5):
+            begun = time.perf_counter()
+            run = subprocess.run(["./pan", "-m1000000", "-w18"], check=True, capture_output=True, text=True, cwd=place)
+            taken.append(time.perf_counter() - begun)
+    steps = next(line for line in run.stdout.splitlines() if " transitions " in line)
+    return int(steps.split()[0]) / min(taken)
 
 
 def main() -> int:

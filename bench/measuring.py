@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure: what, beside what, the goal, and of the runs each ratio (ours to the peer's, or the other way)."""
+    """A figure: what, beside what, the goal, and of the runs each ratio (ours to the peer's, or the other way).
+
+    Without a goal (an empty text) it is there to be compared with, and `met`.
+    """
 
     what: str
     beside: str
@@ -35,8 +38,12 @@ class Row:
         return statistics.median(self.ratios)
 
 
-def row(what: str, beside: str, bound: float, ratios: list[float], detail: str = "", *, least: bool = False) -> Row:
-    """Return a figure whose ratio is to be at most a bound, or with `least` at least."""
+def row(
+    what: str, beside: str, bound: float | None, ratios: list[float], detail: str = "", *, least: bool = False
+) -> Row:
+    """Return a figure whose ratio is to be at most a bound, or with `least` at least; None for no goal."""
+    if bound is None:
+        return Row(what, beside, "", tuple(ratios), met=True, detail=detail)
     middle = statistics.median(ratios)
     goal = f"{bound:g} or {'more' if least else 'less'}"
     return Row(what, beside, goal, tuple(ratios), middle >= bound if least else middle <= bound, detail)
@@ -63,9 +70,9 @@ def child(code: str, *arguments: str) -> dict[str, float]:
 def table(rows: list[Row]) -> str:
     """Return figures as a table, what misses its goal first."""
     lines = [machine(), "", f"{'':<5}{'what':<44}{'beside':<42}{'goal':<14}{'median':>8}  spread"]
-    for one in sorted(rows, key=lambda one: one.met):
+    for one in sorted(rows, key=lambda one: (one.met, not one.goal)):
         spread = f"{min(one.ratios):.2f} to {max(one.ratios):.2f}"
-        mark = "ok" if one.met else "MISS"
+        mark = "MISS" if not one.met else "ok" if one.goal else ""
         lines.append(f"{mark:<5}{one.what:<44}{one.beside:<42}{one.goal:<14}{one.ratio:>8.2f}  {spread}  {one.detail}")
     return "\n".join(lines)
 

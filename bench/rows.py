@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import pty
@@ -22,6 +23,7 @@ from measuring import Row, child, in_turns, row, seconds
 from stories import COMMANDS, files_of_rooms, our_knots, our_rooms
 
 import explore
+from pianist_quest import bundled
 from pianist_quest.diagnostics.diagnostic import Problems
 from pianist_quest.engine.engine import begin, step
 from pianist_quest.engine.turn import Choose
@@ -31,6 +33,7 @@ from pianist_quest.saves.document import seal
 from pianist_quest.saves.store import Store
 from pianist_quest.story.compile import compile_world
 from pianist_quest.terminal.session import Session
+from pianist_quest.worldfile.files import files
 from pianist_quest.worldfile.load import load_world
 
 if TYPE_CHECKING:
@@ -45,9 +48,9 @@ from pathlib import Path
 start = time.perf_counter()
 if sys.argv[1] == "yaml":
     import yaml
-    text = Path(sys.argv[2]).read_bytes()
+    texts = [Path(name).read_bytes() for name in sys.argv[2:]]
     start = time.perf_counter()
-    kept = yaml.load(text, Loader=yaml.CSafeLoader)
+    kept = [yaml.load(text, Loader=yaml.CSafeLoader) for text in texts]
 else:
     from pianist_quest.diagnostics.diagnostic import Problems
     from pianist_quest.story.compile import compile_world
@@ -123,15 +126,19 @@ def _choices(here: Story, span: float) -> float:
 
 def unrendered(options: Namespace) -> list[Row]:
     """The explorer's steps, which render nothing, beside inkjs, and beside the floor of copying and storing."""
-    found, floors, peer = [], [], []
+    found, floors, peer, limits = [], [], [], []
     for _ in range(max(1, options.times // 2)):
         steps, states, seen = explore.explored()
         floors.append(explore.floor(seen, steps / states) / steps)
         if options.ink is not None:
             peer.append(steps / explore.inkjs(options.ink))
+        with contextlib.suppress(OSError):  # spin or gcc is not installed
+            limits.append(explore.spin() / steps)
     found.append(row("the floor's steps for one of the explorer's", "copy, hash and store alone", 6, floors))
     if peer:
         found.append(row("choices, nothing rendered (explorer)", "inkjs, the same story", 5, peer, least=True))
+    if limits:
+        found.append(row("spin's steps for one of the explorer's", "spin, a program in C: the far limit", None, limits))
     return found
 
 
@@ -174,6 +181,22 @@ def loading(options: Namespace) -> list[Row]:
         row("the same, peak memory", "CSafeLoader alone, memory", 1.5, memory),
         row("100,000 rooms", "10,000 rooms", 11, [grown]),
     ]
+
+
+def worlds(options: Namespace) -> list[Row]:
+    """The bundled worlds, ready to play, beside PyYAML alone with their files."""
+    found = []
+    for name, path in bundled.worlds().items():
+        texts = [str(file) for _, file in files(path, Problems())]
+        pairs = in_turns(
+            lambda path=path: child(LOAD, "ours", str(path))["seconds"],
+            lambda texts=texts: child(LOAD, "yaml", *texts)["seconds"],
+            options.times,
+        )
+        detail = f"{pairs[0][0]:.2f} s against {pairs[0][1]:.2f} s"
+        ratios = [ours / theirs for ours, theirs in pairs]
+        found.append(row(f"{name} read, checked, compiled", "CSafeLoader alone, time", None, ratios, detail))
+    return found
 
 
 def turns(options: Namespace) -> list[Row]:
@@ -296,6 +319,6 @@ def _bare(folder: Path, data: bytes) -> None:
 
 
 ROWS: dict[str, Callable[[Namespace], list[Row]]] = {
-    "choices": choices, "unrendered": unrendered, "commands": commands, "loading": loading, "turns": turns,
-    "starting": starting, "keeping": keeping,
+    "choices": choices, "unrendered": unrendered, "commands": commands, "loading": loading, "worlds": worlds,
+    "turns": turns, "starting": starting, "keeping": keeping,
 }  # fmt: skip
