@@ -16,8 +16,13 @@ from typing import NoReturn
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from measuring import Row, as_json, table
-from rows import ROWS
+try:
+    from measuring import Row, as_json, table
+    from rows import ROWS
+except ModuleNotFoundError as error:
+    if (error.name or "").partition(".")[0] not in ("pianist_quest", "yaml", "prompt_toolkit"):
+        raise
+    sys.exit("The package is not installed for this Python: see README.md, and use .venv/bin/python -m bench.")
 
 
 def _too_long(*_: object) -> NoReturn:
@@ -36,6 +41,12 @@ def main() -> int:
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures as JSON")
     options = parser.parse_args()
+    if not any(options.only in name for name in ROWS):
+        parser.error(f"--only {options.only}: no set is called so; there are {', '.join(ROWS)}")
+    if options.ink and not (options.ink / "node_modules" / "inkjs").is_dir():
+        parser.error(f"--ink {options.ink}: there is no inkjs in it (run `npm install inkjs` there)")
+    if not options.ink:
+        print("inkjs is left out: --ink says where it is", file=sys.stderr)
     found: list[Row] = []
     for name, measure in ROWS.items():
         if options.only in name:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pianist_quest.diagnostics.diagnostic import Problems
 
 SECONDS = 6.0
-"""How much computing one file may cost: thrice what is promised, since coverage counts every line."""
+"""How much computing one file may cost: thrice what is promised, since machines differ."""
 STEERING = {
     *map(chr, range(32)),
     *map(chr, range(127, 160)),

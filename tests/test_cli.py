@@ -482,3 +482,11 @@ def test_a_world_that_cannot_be_played_is_not_explored(tmp_path: Path, capsys: p
     (tmp_path / "bad.yaml").write_text(BAD)
     assert main(["explore", str(tmp_path / "bad.yaml")]) == 1
     assert "error[unknown-name]" in capsys.readouterr().err
+
+
+def test_a_world_in_the_place_of_a_command_is_told_how_to_play_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for world in ("tuners_den", str(tmp_path)):
+        assert main([world]) == 2
+        assert capsys.readouterr().err.endswith(f"pianist-quest play {world}\n")

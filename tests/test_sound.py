@@ -82,6 +82,7 @@ def test_the_fork_and_the_piano_differ_by_a_fifth_of_a_semitone() -> None:
     assert abs(pitch(made, 440, 0.1) - 435) < 1.5
 
 
+@pytest.mark.usefixtures("uncounted")
 def test_each_note_of_a_tune_is_heard_when_it_is_struck() -> None:
     made = samples(parse_tune("M:4/4\nL:1/4\nQ:1/4=60\nK:C\nc C G z |"))
     for start, wanted in enumerate((523.25, 261.63, 392.0)):
@@ -91,6 +92,7 @@ def test_each_note_of_a_tune_is_heard_when_it_is_struck() -> None:
     assert max(map(abs, made[-100:])) < 500
 
 
+@pytest.mark.usefixtures("uncounted")
 def test_a_note_begins_softly_dies_away_and_never_clips() -> None:
     made = samples(parse_tune("L:1/1\nQ:1/4=60\nK:C\n[C,EGceg]"))
     loud = [max(map(abs, made[start : start + RATE // 10])) for start in range(0, 4 * RATE, RATE // 2)]
@@ -100,6 +102,7 @@ def test_a_note_begins_softly_dies_away_and_never_clips() -> None:
     assert loud[-1] < loud[0] / 3
 
 
+@pytest.mark.usefixtures("uncounted")
 def test_a_wasp_is_what_is_not_in_the_note() -> None:
     clean, buzzing = (samples(parse_tune(f"{more}L:1/1\nK:C\n_A")) for more in ("", "%%buzz _A\n"))
     pitch_of_it = 440 * 2 ** (-1 / 12)

@@ -13,7 +13,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from . import __version__
+from . import __version__, bundled
 from .commands import play
 from .opening import UsageError, WrongWorldError, complain
 from .signals import stop_in_order
@@ -108,6 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complete(parser(os.environ.get("COMP_LINE", "").split()))
     try:
         given = sys.argv[1:] if arguments is None else arguments
+        _refuse_world(given)
         options = parser(given).parse_args(given)
         code: int = options.run(options)
         sys.stdout.flush()
@@ -125,6 +126,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return complain(f"{error.filename or 'a file'}: {error.strerror or error}", 1)
     return code
+
+
+def _refuse_world(given: Sequence[str]) -> None:
+    """Say what was meant by a world in the place of a command."""
+    first = given[0] if given else ""
+    if first[:1] not in ("", "-") and first not in COMMANDS and (first in bundled.worlds() or os.path.exists(first)):  # noqa: PTH110 - whatever was typed
+        raise UsageError(f"{first} is no command; to play that world: pianist-quest play {first}")
 
 
 def parser(given: Sequence[str] | None = None) -> argparse.ArgumentParser:

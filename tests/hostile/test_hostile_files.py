@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FILES = every_file()
 
 
+@pytest.mark.usefixtures("uncounted")
 @pytest.mark.parametrize("name", FILES)
 def test_a_hostile_file_ends_in_a_diagnostic_or_a_world(name: str, tmp_path: Path) -> None:
     file = tmp_path / "world.yaml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pianist_quest.saves.document import FORMAT, Sealer, seal, unseal
+from pianist_quest.saves.owner import BusyError
 from pianist_quest.saves.store import Store
 
 if TYPE_CHECKING:
@@ -94,6 +96,24 @@ def test_a_folder_that_was_deleted_is_made_again(tmp_path: Path, store: Store, h
     (tmp_path / "w").rmdir()
     save(holding, 4)
     assert store.load("w", "autosave") == turn(4)
+
+
+@POSIX
+def test_where_another_program_plays_since_its_folder_was_deleted_nothing_is_written_over(
+    tmp_path: Path, store: Store, holding: Holding
+) -> None:
+    save(holding, 1, 2)
+    shutil.rmtree(tmp_path / "w")
+    other = store.hold("w", "autosave")
+    save(other, 9)
+    with pytest.raises(BusyError):
+        save(holding, 3)
+    assert store.load("w", "autosave") == turn(9)
+    other.release()
+    save(holding, 4)
+    assert store.load("w", "autosave") == turn(4)
+    with pytest.raises(BusyError):
+        store.hold("w", "autosave")
 
 
 def test_a_shorter_turn_leaves_nothing_of_a_longer_one(store: Store, holding: Holding) -> None:

@@ -85,6 +85,13 @@ def test_a_game_that_is_loaded_puts_the_autosave_before_aside(store: Store) -> N
     assert (turn(store, PREVIOUS), turn(store, AUTOSAVE)) == (3, 2)
 
 
+def test_of_a_damaged_game_the_turn_before_is_kept_when_another_begins(store: Store) -> None:
+    play(store, "n", "wait", "wait", "quit")
+    store.path(WORLD, AUTOSAVE).write_bytes(b"{}")
+    play(store, "n", "wait", "wait", "wait", "quit")
+    assert (turn(store, PREVIOUS), turn(store, AUTOSAVE)) == (2, 4)
+
+
 # What a player recognises
 
 

@@ -215,6 +215,7 @@ LINES = st.sampled_from(
 
 
 @given(st.lists(LINES, max_size=25))
+@pytest.mark.usefixtures("uncounted")
 def test_the_same_lines_make_the_same_game(lines: list[str]) -> None:
     one, other = Session.new(HOUSE, 3), Session.new(HOUSE, 3)
     assert [one.type(line) for line in lines] == [other.type(line) for line in lines]

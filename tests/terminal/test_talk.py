@@ -204,6 +204,7 @@ LINES = st.lists(st.sampled_from(WORDS.split()), max_size=9).map(" ".join)
 
 
 @given(st.lists(LINES, max_size=6))
+@pytest.mark.usefixtures("uncounted")
 def test_no_talk_is_an_accident(lines: list[str]) -> None:
     session = Session.new(BAKERY, 1)
     for line in lines:

@@ -109,10 +109,12 @@ class Task:
     executor: Executor | None = None
     """Who shares in the searches that go through all states, and where the world is for them."""
 
-    def run(self, story: Story, kind: type[Search], share: float, *, cover: bool) -> Searched:
-        """Do a search in a share of the time."""
+    def run(
+        self, story: Story, kind: type[Search], share: float, *, cover: bool, earlier: Relevance | None = None
+    ) -> Searched:
+        """Do a search in a share of the time; an earlier one's account of what matters saves work."""
         goals = tuple(one.code for one in story.promises)
-        relevance = Relevance(story, goals, cover=cover)
+        relevance = Relevance(story, goals, cover=cover, earlier=earlier)
         search: Search = kind(relevance, reduce=self.reduce)
         if self.executor is not None and kind is Search:
             search = Sharded(relevance, Plan(self.path, cover, self.reduce), self.executor)
@@ -133,7 +135,7 @@ def explore(story: Story, task: Task) -> Report:
     report = _report(story, task, whole, whole[0])
     whole[0].forget()
     for kind, share, cover in ((Search, 1 / 10, False), (Guided, 2 / 15, True)):
-        other = task.run(story, kind, share, cover=cover)
+        other = task.run(story, kind, share, cover=cover, earlier=whole[0].relevance)
         if cover:
             _lend(whole[0], other[0])
         report = _better(report, _report(story, task, other, whole[0]))

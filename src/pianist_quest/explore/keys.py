@@ -88,6 +88,7 @@ class Liveness:
     def __init__(self, relevance: Relevance) -> None:
         self.relevance, self.story, self.flow = relevance, relevance.story, relevance.flow
         self.size = len(self.story.code)
+        self._things: dict[int, int] = {}
 
     def all(self) -> list[int]:
         """Return the slots live at each node."""
@@ -145,7 +146,10 @@ class Liveness:
     def _reads(self, room: s.Room) -> int:
         found = self.relevance.of_room(room)
         for thing in (room, *self._fixtures(room)):
-            found |= self.relevance.of_thing(thing)
+            known = self._things.get(thing.number)
+            if known is None:
+                known = self._things[thing.number] = self.relevance.of_thing(thing)
+            found |= known
         return found
 
     def _entries(self, room: s.Room) -> Iterator[int]:

@@ -19,7 +19,7 @@ from pianist_quest.story.story import Tool
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pianist_quest.story.story import Code, Story, Touches
+    from pianist_quest.story.story import Code, Story, Touches, Verb
 
 _FAR: Final = 10**12
 """Beyond every value."""
@@ -94,6 +94,10 @@ class Reader:
     def __init__(self, story: Story) -> None:
         self.story = story
         self._worths: dict[tuple[str, int | None, tuple[tuple[int, Span], ...]], Worth] = {}
+        self.ruled: dict[tuple[str, int | None, tuple[tuple[int, Span], ...]], tuple[tuple[int, int], ...]] = {}
+        """What can be done of a verb's rules, by the verb and what is known: for `Relevance.rules`."""
+        self.used: dict[int, tuple[tuple[Verb, dict[int, Span]], ...]] = {}
+        """The verbs that a thing can be named with: for `Relevance.uses`."""
         self.visited = len(story.slots)
         """The bit of the room with number 0 among the rooms visited."""
         space = story.space

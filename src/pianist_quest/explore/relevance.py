@@ -44,6 +44,8 @@ class Relevance:
         self.hot = bytearray(len(story.code))
         self.reads: list[int] = [0] * len(story.code)
         """What each instruction depends on, as far as that matters."""
+        self._busy = frozenset[str]()
+        """The verbs of which any rule does something."""
         self._settle()
 
     def _writes(self) -> dict[int, tuple[Write, ...]]:
@@ -60,6 +62,7 @@ class Relevance:
             self.hot = self.flow.hot(
                 pc for pc, one in enumerate(self.story.code) if isinstance(one, s.Arrive) or self.is_active(pc)
             )
+            self._busy = self._busy_verbs()
             self.reads = [self._read(pc) for pc in range(len(self.story.code))]
             for one in self.reads:
                 self.slots |= one
@@ -193,8 +196,15 @@ class Relevance:
                 found |= self.guards(verb, Facts(room.number, _unnamed(verb)))
         return found
 
-    def rules(self, verb: s.Verb, facts: Facts) -> Iterator[tuple[int, int]]:
-        """Yield what can be done of a verb's rules, in order: what each is decided by, and its script."""
+    def rules(self, verb: s.Verb, facts: Facts) -> tuple[tuple[int, int], ...]:
+        """Return what can be done of a verb's rules, in order: what each is decided by, and its script."""
+        key = verb.key, facts.place, tuple(facts.known.items())
+        found = self.reader.ruled.get(key)
+        if found is None:
+            found = self.reader.ruled[key] = tuple(self._ruled(verb, facts))
+        return found
+
+    def _ruled(self, verb: s.Verb, facts: Facts) -> Iterator[tuple[int, int]]:
         for guard, pc in (*verb.rules, (None, verb.otherwise)):
             worth = self.reader.worth(guard, facts)
             if worth.surely is not False:
@@ -204,12 +214,16 @@ class Relevance:
 
     def guards(self, verb: s.Verb, facts: Facts) -> int:
         """Return what decides which rule of a verb is done, where one of them does something."""
-        found, waiting = 0, 0
+        return self._decided(verb, facts)[1]
+
+    def _decided(self, verb: s.Verb, facts: Facts) -> tuple[bool, int]:
+        """Return whether a verb can do something that matters, and what decides which of its rules is done then."""
+        some, found, waiting = False, 0, 0
         for reads, pc in self.rules(verb, facts) if self.is_hot(verb) else ():
             waiting |= reads
             if self.does(pc, facts):
-                found |= waiting
-        return found
+                some, found = True, found | waiting
+        return some, found
 
     def can_do(self, verb: s.Verb, facts: Facts) -> bool:
         """Whether a verb can do something that matters."""
@@ -217,7 +231,11 @@ class Relevance:
 
     def is_hot(self, verb: s.Verb) -> bool:
         """Whether any rule of a verb does something."""
-        return bool(self.hot[verb.otherwise]) or any(self.hot[pc] for _, pc in verb.rules)
+        return verb.key in self._busy
+
+    def _busy_verbs(self) -> frozenset[str]:
+        verbs, hot = self.story.verbs.values(), self.hot
+        return frozenset(one.key for one in verbs if hot[one.otherwise] or any(hot[pc] for _, pc in one.rules))
 
     def does(self, pc: int, facts: Facts) -> bool:
         """Whether a script does something that matters, under facts about what is named in it."""
@@ -240,8 +258,9 @@ class Relevance:
             if does >= 0:
                 wanted |= self.does(does, facts)
             else:
-                wanted |= self.can_do(verb, facts)
-                found |= self.guards(verb, facts)
+                some, decided = self._decided(verb, facts)
+                wanted |= some
+                found |= decided
         if isinstance(thing, s.Character):
             found |= self.asked(one.open for one in thing.topics if self.cover or self.hot[one.target])
         if wanted:
@@ -258,8 +277,14 @@ class Relevance:
             scripts.append(thing.refusal)
         return any(pc >= 0 and self.hot[pc] for pc in scripts)
 
-    def uses(self, thing: s.Thing) -> Iterator[tuple[s.Verb, dict[int, tuple[int, int]]]]:
-        """Yield the verbs that a thing can be named first with, and what their holes hold then."""
+    def uses(self, thing: s.Thing) -> tuple[tuple[s.Verb, dict[int, tuple[int, int]]], ...]:
+        """Return the verbs that a thing can be named first with, and what their holes hold then."""
+        found = self.reader.used.get(thing.number)
+        if found is None:
+            found = self.reader.used[thing.number] = tuple(self._uses(thing))
+        return found
+
+    def _uses(self, thing: s.Thing) -> Iterator[tuple[s.Verb, dict[int, tuple[int, int]]]]:
         for verb in self.story.verbs.values():
             for form in verb.forms:
                 if not form or not fills(thing, form[0]):

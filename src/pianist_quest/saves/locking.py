@@ -37,8 +37,15 @@ class Lock(Protocol):
 class _Flock:
     """A lock on an open file."""
 
-    def __init__(self, handle: int) -> None:
-        self._handle = handle
+    def __init__(self, handle: int, path: Path) -> None:
+        self._handle, self._path = handle, path
+
+    def is_there(self) -> bool:
+        """Whether its file still has its name, so that others find it held."""
+        try:
+            return self._handle >= 0 and _leads(self._path, self._handle)
+        except OSError:
+            return False
 
     def release(self) -> None:
         """Let it go; to do so again does nothing."""
@@ -67,7 +74,7 @@ def locked(path: Path, patience: float) -> Lock | None:
                 return _by_library(path, patience)
             raise
         if handle >= 0:
-            return _Flock(handle)
+            return _Flock(handle, path)
         if time.monotonic() >= until:
             return None
         time.sleep(_PAUSE)
@@ -78,7 +85,7 @@ def _tried(path: Path) -> int:
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.path.samestat(os.fstat(handle), os.stat(path)):  # noqa: PTH116 - as in `files`
+        if _leads(path, handle):
             return handle
     except (BlockingIOError, FileNotFoundError):
         pass
@@ -87,6 +94,15 @@ def _tried(path: Path) -> int:
         raise
     os.close(handle)
     return -1
+
+
+def _leads(path: Path, handle: int) -> bool:
+    return os.path.samestat(os.fstat(handle), os.stat(path))  # noqa: PTH116 - as in `files`
+
+
+def keeps_out(lock: Lock) -> bool:
+    """Whether a lock that is held still keeps others out: its file may have been deleted."""
+    return not isinstance(lock, _Flock) or lock.is_there()
 
 
 def _by_library(path: Path, patience: float) -> Lock | None:

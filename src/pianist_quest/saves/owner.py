@@ -16,7 +16,7 @@ from pianist_quest.records import record
 
 from .document import SaveError, Sealer
 from .files import make_folder, read_bytes, told
-from .locking import locked
+from .locking import keeps_out, locked
 from .names import fault, folder_name, tidy
 from .rotation import Rotation
 
@@ -64,19 +64,19 @@ class Holding:
         Raises SaveError where that cannot be done.
         """
         with told(self._path, "The game could not be saved"):
-            data = self._sealer.seal(document)
-            try:
-                self._rotation.put(data)
-            except FileNotFoundError:  # somebody has deleted the folder
+            if not keeps_out(self._lock):  # somebody has deleted the folder; and another program may play there now
+                self._lock.release()
                 make_folder(self._path.parent)
-                self._rotation.put(data)
+                self._lock = _taken(self._path, self._note)
+            self._rotation.put(self._sealer.seal(document))
 
     def release(self) -> None:
         """Give the autosave free."""
-        with contextlib.suppress(OSError):
-            self._rotation.tidy()
-        with contextlib.suppress(OSError):
-            self._note.unlink(missing_ok=True)
+        if keeps_out(self._lock):  # else the files are another program's
+            with contextlib.suppress(OSError):
+                self._rotation.tidy()
+            with contextlib.suppress(OSError):
+                self._note.unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             self._lock.release()
 
@@ -91,14 +91,20 @@ def hold(folder: Path, world: str, name: str) -> Holding:
     if fault(name):
         raise SaveError(f'"{name}" cannot be the name of a saved game: {fault(name)}')
     note = home / f".{name}.owner"
+    path = home / f"{name}.json"
     with told(home, "The game could not be saved"):
         make_folder(home)
-        lock = locked(home / f".{name}.lock", _SHORT)
+        return Holding(_taken(path, note), path, note)
+
+
+def _taken(path: Path, note: Path) -> Lock:
+    """Return the lock of an autosave, held, with a note who holds it; raises BusyError where another program has it."""
+    lock = locked(path.with_name(f".{path.stem}.lock"), _SHORT)
     if lock is None:
-        raise BusyError(name, _read(note))
+        raise BusyError(path.stem, _read(note))
     with contextlib.suppress(OSError):  # who cannot be named holds it all the same
         note.write_text(json.dumps(_self()), encoding="utf-8")
-    return Holding(lock, home / f"{name}.json", note)
+    return lock
 
 
 def _self() -> dict[str, object]:

@@ -30,6 +30,8 @@ _FEW: Final = 5  # names behind a refusal
 _KINDS: Final[dict[str, type[Examine | Take | Drop | Talk]]] = {
     "examine": Examine, "take": Take, "drop": Drop, "talk to": Talk
 }  # fmt: skip
+_TO: Final = ("talk", "speak")
+"""Verbs that take `to`, even where nobody typed it."""
 _WITH_THING: Final = (Examine, Take, Drop, Talk, Ask)
 _NOBODY: Final = "Nobody here can be asked about that"
 _OVER: Final = "The story is over. You can undo, restart, load or quit."
@@ -225,6 +227,7 @@ def _question(scene: Scene, pattern: Pattern, size: int, came: tuple[Named, ...]
         able = "" if pattern.verb == "take from" else possibilities(scene, pattern.verb)
     if able.startswith("There is"):
         return Reply(able)
+    asked = f"to {asked}" if so_far in _TO else asked
     asking = "" if able.startswith("You can type") else f"{capital(so_far)} {asked}? "
     return Reply(f"{asking}{able}".rstrip(), start=start)
 

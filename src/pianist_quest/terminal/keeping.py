@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pianist_quest.saves.codec import Saved
+    from pianist_quest.saves.document import Document
     from pianist_quest.saves.owner import Holding
     from pianist_quest.saves.store import Store
 
@@ -193,26 +194,28 @@ def keep_autosave(store: Store, world: str, number: int = 1) -> None:
     names = [numbered(name, number) for name in (AUTOSAVE, PREVIOUS, *EARLIER)]
     there = next((at for at, name in enumerate(names) if not store.has(world, name)), len(names) - 1)
     for at in reversed(range(there)):  # the earliest first, so that each is kept twice and never not at all
-        try:
-            document = store.load(world, names[at])
-        except UnreadableError:
-            raise  # it may be whole, and must not be written over
-        except SaveError:
-            continue  # a damaged one cannot be kept; what is whole stays as the generation before
-        store.save(world, names[at + 1], document)
+        document = _whole(store, world, names[at])
+        if document is not None:
+            store.save(world, names[at + 1], document)
 
 
 def keep_old(store: Store, world: str, name: str, number: int = 1) -> None:
     """Put a slot of the game's own aside as it was saved in another version of the world: the game will write it."""
-    for load in (
-        store.load,
-        store.load_previous,
-    ):  # where a file is damaged it was the generation before that was loaded
+    document = _whole(store, world, name)
+    if document is not None:
+        store.save(world, numbered(BEFORE_CHANGE, number), document)
+
+
+def _whole(store: Store, world: str, name: str) -> Document | None:
+    """Return what is in a slot, or where that is damaged the generation before; None where neither is whole.
+
+    Raises UnreadableError where one cannot be read for the moment: it may be whole, and must not be written over.
+    """
+    for load in (store.load, store.load_previous):
         try:
-            document = load(world, name)
+            return load(world, name)
         except UnreadableError:
-            raise  # it may be whole, and must not be written over
+            raise
         except SaveError:
             continue
-        store.save(world, numbered(BEFORE_CHANGE, number), document)
-        return
+    return None
