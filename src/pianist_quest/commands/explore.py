@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def add(explore: argparse.ArgumentParser) -> None:
     """Add what can be said about a search."""
     explore.add_argument("world", metavar="WORLD", help="a name or a path")
-    explore.add_argument("--seconds", type=positive, default=60, metavar="N", help="how long at most (60)")
+    explore.add_argument("--seconds", type=positive, default=60, metavar="N", help="how long to search at most (60)")
     explore.add_argument("--states", type=positive, default=2_000_000, metavar="N", help="how many states at most")
     explore.add_argument("--memory", type=positive, default=2048, metavar="MIB", help="how much memory at most (2048)")
     explore.add_argument("--no-reduce", action="store_true", help="keep all that matters anywhere, everywhere")
