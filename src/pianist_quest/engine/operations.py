@@ -53,20 +53,10 @@ def _titles(story: s.Story, title: s.Title, pc: int) -> Operation:
 def _replies(story: s.Story, reply: s.Reply, pc: int) -> Operation:
     key, number = reply.key, reply.thing
     if key == "contents":
-        return _lists(number, pc)
+        return _then(lambda machine: machine.others(number), pc)
     if key in ("inside", "only_inside"):
         return _then(lambda machine: machine.inside(number, alone=key == "only_inside"), pc)
     return _shows(Replied(replies.about(story, key, number)), pc)
-
-
-def _lists(room: int, pc: int) -> Operation:
-    after = pc + 1
-
-    def listed(machine: Machine) -> int:
-        machine.others(room)
-        return after
-
-    return listed
 
 
 def _arrives(_story: s.Story, arrive: s.Arrive, pc: int) -> Operation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pianist_quest.engine.hooks import named as keys_of
 from pianist_quest.engine.turn import Ask, Choose, Do, Drop, Examine, Go, Take, Talk
 from pianist_quest.story.english import capital
 from pianist_quest.story.story import Hole
@@ -32,7 +33,6 @@ _KINDS: Final[dict[str, type[Examine | Take | Drop | Talk]]] = {
 }  # fmt: skip
 _TO: Final = ("talk", "speak")
 """Verbs that take `to`, even where nobody typed it."""
-_WITH_THING: Final = (Examine, Take, Drop, Talk, Ask)
 _NOBODY: Final = "Nobody here can be asked about that"
 _OVER: Final = "The story is over. You can undo, restart, load or quit."
 
@@ -100,13 +100,6 @@ def _one_name_each(scene: Scene, acts: tuple[Action, ...]) -> list[str]:
 
 def _frame(act: Action) -> tuple[object, ...]:
     return (type(act), act.verb, tuple(name for name, _ in act.things)) if isinstance(act, Do) else (type(act),)
-
-
-def keys_of(action: Action) -> tuple[str, ...]:
-    """Return the keys of the things in an action."""
-    if isinstance(action, Do):
-        return tuple([key for _, key in action.things])
-    return (action.thing,) if isinstance(action, _WITH_THING) else ()
 
 
 def did_you_mean(guesses: tuple[str, ...], start: str = "Did you mean") -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pianist_quest.engine.hooks import named as keys_of
 from pianist_quest.engine.turn import Ask, Choose
 from pianist_quest.records import replace
 from pianist_quest.story.english import the
@@ -13,7 +14,6 @@ from pianist_quest.story.story import LEAVE_IT
 from .answers import (
     did_you_mean,
     either,
-    keys_of,
     no_choice,
     no_way,
     not_possible,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pianist_quest.engine.hooks import named as keys_of
 from pianist_quest.engine.turn import Ask, Do, Drop, Examine, Go, Inventory, Look, Take, Talk, Wait
 from pianist_quest.records import replace
 from pianist_quest.story.story import Hole
 
-from .answers import keys_of
 from .command import understand
 from .meaning import Act
 from .names import Named

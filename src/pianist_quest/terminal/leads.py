@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pianist_quest.engine.hooks import named as keys_of
 from pianist_quest.engine.turn import Choose, Do, Go
 from pianist_quest.explore.relevance import Relevance
 from pianist_quest.explore.search import Limits, Search
 from pianist_quest.story.english import cardinal
-
-from .answers import keys_of
 
 if TYPE_CHECKING:
     from pianist_quest.engine.state import State

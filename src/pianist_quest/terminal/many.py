@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pianist_quest.engine.hooks import named as keys_of
 from pianist_quest.engine.turn import Choose, Do, Drop, Examine, Take
 from pianist_quest.records import record, replace
 
-from .answers import keys_of
 from .grammar import layings
 from .meaning import Act, Reply
 from .missing import absent

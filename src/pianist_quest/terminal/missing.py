@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pianist_quest.engine.hooks import named as keys_of
 from pianist_quest.engine.turn import Ask
 from pianist_quest.engine.view import is_dark, is_there, offers
 from pianist_quest.records import replace
 from pianist_quest.story.english import capital, the
 from pianist_quest.story.story import Hole, Located, Room
 
-from .answers import did_you_mean, keys_of, no_topic, ways_out
+from .answers import did_you_mean, no_topic, ways_out
 from .forms import is_question
 from .grammar import BUILT_IN, layings
 from .labels import plain

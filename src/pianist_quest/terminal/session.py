@@ -6,12 +6,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from pianist_quest.engine.engine import step
+from pianist_quest.engine.hooks import named as keys_of
 from pianist_quest.engine.turn import Do, Inventory
 from pianist_quest.records import replace
 from pianist_quest.saves.codec import decode, encode
 from pianist_quest.story.english import cardinal, plural
 
-from .answers import keys_of, no_choice, ways_told
+from .answers import no_choice, ways_told
 from .chain import cut
 from .command import understand
 from .complete import completions
