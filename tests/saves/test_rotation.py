@@ -89,6 +89,15 @@ def test_a_damaged_file_does_not_become_the_generation_before(tmp_path: Path, st
     assert store.load_previous("w", "autosave") == turn(2)
 
 
+def test_a_whole_file_that_somebody_put_there_becomes_the_generation_before(
+    tmp_path: Path, store: Store, holding: Holding
+) -> None:
+    save(holding, 1, 2, 3)
+    (tmp_path / "w" / "autosave.json").write_bytes(seal(turn(9)))
+    save(holding, 4)
+    assert (store.load("w", "autosave"), store.load_previous("w", "autosave")) == (turn(4), turn(9))
+
+
 def test_a_folder_that_was_deleted_is_made_again(tmp_path: Path, store: Store, holding: Holding) -> None:
     save(holding, 1, 2, 3)
     for path in (tmp_path / "w").iterdir():

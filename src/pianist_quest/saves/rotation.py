@@ -51,7 +51,7 @@ class Rotation:
     def _turn(self) -> None:
         """Make the spare the slot's file, that the generation before, and that the spare."""
         left = False
-        if _like(self._path) == self._known if self._known else is_whole(self._slot):
+        if (self._known and _like(self._path) == self._known) or is_whole(self._slot):
             try:
                 os.link(self._backup, self._next)
                 left = True
